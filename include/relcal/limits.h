@@ -1,0 +1,17 @@
+/* The limits of what is loaded. Beyond one of them a schedule file has a fault. Since 0.1. */
+#ifndef RELCAL_LIMITS_H
+#define RELCAL_LIMITS_H
+
+#define RELCAL_MAX_FILE_BYTES 4194304 /**< of one schedule file; the default of the option */
+#define RELCAL_MAX_SCALAR_BYTES 8192  /**< of one text in a file */
+#define RELCAL_MAX_DEPTH 8            /**< of lists and mappings in each other */
+#define RELCAL_MAX_PROJECTS 1024      /**< of a catalog */
+#define RELCAL_MAX_SERIES 4096        /**< of a project */
+#define RELCAL_MAX_MILESTONES 4096    /**< of a series */
+#define RELCAL_MAX_REVISIONS 1024     /**< of a milestone */
+#define RELCAL_MAX_PHASES 32          /**< of a project */
+#define RELCAL_MAX_FREEZES 64         /**< of a project; a standing has a bit for each */
+#define RELCAL_MAX_REFERENCES 16      /**< in one list of milestones to begin or end with */
+#define RELCAL_MAX_FAULTS 1000        /**< that one load reports; one more says that it stopped */
+
+#endif
