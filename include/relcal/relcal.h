@@ -1,0 +1,16 @@
+/* relcal: the release schedule of a project. Takes in every other header. */
+#ifndef RELCAL_H
+#define RELCAL_H
+
+#include "relcal/allocator.h"
+#include "relcal/catalog.h"
+#include "relcal/date.h"
+#include "relcal/export.h"
+#include "relcal/limits.h"
+#include "relcal/load.h"
+#include "relcal/plan.h"
+#include "relcal/status.h"
+#include "relcal/version.h"
+#include "relcal/when.h"
+
+#endif

@@ -1,0 +1,377 @@
+/*
+ * relcal-embed DIRECTORY: reads schedule files and prints them as C, which the build compiles into
+ * the library as relcal_catalog_builtin(). The tables are those of image.h, row by row in one
+ * constant structure; what leads from one to another is a distance between two of its members, so
+ * the compiler needs no address and the program no relocation.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "image.h"
+#include "relcal/load.h"
+
+/* A table of the block: its name in the printed structure, where it begins, bytes of a row. */
+typedef struct embed_table {
+    const char *name;
+    const void *begin;
+    size_t row_bytes;
+} embed_table;
+
+typedef struct embed_tables {
+    embed_table projects;
+    embed_table phases;
+    embed_table freezes;
+    embed_table references;
+    embed_table series;
+    embed_table milestones;
+    embed_table revisions;
+    embed_table changes;
+    embed_table standings;
+    embed_table pieces;
+    embed_table texts;
+} embed_tables;
+
+static embed_tables find_tables(const relcal_catalog *catalog)
+{
+    return (embed_tables){
+        .projects = {"projects", relcal_follow(&catalog->projects), sizeof(relcal_project)},
+        .phases = {"phases", relcal_follow(&catalog->phases), sizeof(relcal_phase)},
+        .freezes = {"freezes", relcal_follow(&catalog->freezes), sizeof(relcal_freeze)},
+        .references = {"references", relcal_follow(&catalog->references),
+                       sizeof(relcal_image_reference)},
+        .series = {"series", relcal_follow(&catalog->series), sizeof(relcal_series)},
+        .milestones = {"milestones", relcal_follow(&catalog->milestones), sizeof(relcal_milestone)},
+        .revisions = {"revisions", relcal_follow(&catalog->revisions),
+                      sizeof(relcal_image_revision)},
+        .changes = {"changes", relcal_follow(&catalog->changes), sizeof(int64_t)},
+        .standings = {"standings", relcal_follow(&catalog->standings),
+                      sizeof(relcal_image_standing)},
+        .pieces = {"pieces", relcal_follow(&catalog->pieces), sizeof(uint16_t)},
+        .texts = {"texts", relcal_follow(&catalog->texts), 1},
+    };
+}
+
+/* Prints an initializer of an offset: nothing, or the distance to a row of `target`. */
+static void print_link(const char *table, size_t row, const char *member,
+                       const relcal_offset *field, const embed_table *target)
+{
+    const unsigned char *to = relcal_follow(field);
+    if (to == NULL) {
+        printf(".%s = 0, ", member);
+        return;
+    }
+    size_t target_row = (size_t)(to - (const unsigned char *)target->begin) / target->row_bytes;
+    printf(".%s = BETWEEN(%s[%zu].%s, %s[%zu]), ", member, table, row, member, target->name,
+           target_row);
+}
+
+/* In a function that prints row `index` of a table named `table`. */
+#define PRINT_LINK(row, member, target) print_link(table, index, #member, &(row)->member, target)
+
+static void print_when(const char *table, size_t index, const relcal_image_when *when,
+                       const embed_tables *tables)
+{
+    printf(".when = {.earliest = INT64_C(%" PRId64 "), .latest = INT64_C(%" PRId64 "), ",
+           when->earliest, when->latest);
+    if (when->zone_name != 0) {
+        const char *name = relcal_follow(&when->zone_name);
+        printf(".zone_name = BETWEEN(%s[%zu].when.zone_name, texts[%zu]), ", table, index,
+               (size_t)(name - (const char *)tables->texts.begin));
+    }
+    printf(".offset_minutes = %d, .precision = %u, .zone = %u, .end_of_day = %u, "
+           ".zone_name_length = %u}, ",
+           when->offset_minutes, when->precision, when->zone, when->end_of_day,
+           when->zone_name_length);
+}
+
+static void print_references(const char *table, size_t index, const char *member,
+                             const relcal_image_references *references, const embed_tables *tables)
+{
+    printf(".%s = {", member);
+    if (references->count > 0) {
+        const relcal_image_reference *items = relcal_follow(&references->items);
+        printf(".items = BETWEEN(%s[%zu].%s.items, references[%zu]), ", table, index, member,
+               (size_t)(items - (const relcal_image_reference *)tables->references.begin));
+    }
+    printf(".count = %" PRIu32 "}, ", references->count);
+}
+
+static void print_projects(const relcal_catalog *catalog, const embed_tables *tables)
+{
+    const char *table = tables->projects.name;
+    const relcal_project *rows = tables->projects.begin;
+    for (size_t index = 0; index < catalog->project_count; index++) {
+        const relcal_project *row = &rows[index];
+        printf("        {");
+        PRINT_LINK(row, id, &tables->texts);
+        PRINT_LINK(row, name, &tables->texts);
+        PRINT_LINK(row, url, &tables->texts);
+        PRINT_LINK(row, trunk, &tables->texts);
+        print_references(table, index, "trunk_begins", &row->trunk_begins, tables);
+        PRINT_LINK(row, phases, &tables->phases);
+        PRINT_LINK(row, freezes, &tables->freezes);
+        PRINT_LINK(row, series, &tables->series);
+        printf(".phase_count = %" PRIu32 ", .freeze_count = %" PRIu32 ", .series_count = %" PRIu32
+               ", .revised = INT32_C(%" PRId32 ")},\n",
+               row->phase_count, row->freeze_count, row->series_count, row->revised);
+    }
+}
+
+static void print_phases(const relcal_catalog *catalog, const embed_tables *tables)
+{
+    const char *table = tables->phases.name;
+    const relcal_phase *rows = tables->phases.begin;
+    for (size_t index = 0; index < catalog->phase_count; index++) {
+        printf("        {");
+        PRINT_LINK(&rows[index], id, &tables->texts);
+        print_references(table, index, "begins", &rows[index].begins, tables);
+        printf(".index = %" PRIu32 ", .living = %d},\n", rows[index].index, rows[index].living);
+    }
+}
+
+static void print_freezes(const relcal_catalog *catalog, const embed_tables *tables)
+{
+    const char *table = tables->freezes.name;
+    const relcal_freeze *rows = tables->freezes.begin;
+    for (size_t index = 0; index < catalog->freeze_count; index++) {
+        printf("        {");
+        PRINT_LINK(&rows[index], id, &tables->texts);
+        PRINT_LINK(&rows[index], source, &tables->texts);
+        print_references(table, index, "from", &rows[index].from, tables);
+        print_references(table, index, "until", &rows[index].until, tables);
+        printf(".index = %" PRIu32 "},\n", rows[index].index);
+    }
+}
+
+static void print_all_references(const relcal_catalog *catalog, const embed_tables *tables)
+{
+    const char *table = tables->references.name;
+    const relcal_image_reference *rows = tables->references.begin;
+    for (size_t index = 0; index < catalog->reference_count; index++) {
+        printf("        {");
+        PRINT_LINK(&rows[index], name, &tables->texts);
+        printf(".number = %" PRId32 ", .form = %u},\n", rows[index].number, rows[index].form);
+    }
+}
+
+static void print_series(const relcal_catalog *catalog, const embed_tables *tables)
+{
+    const char *table = tables->series.name;
+    const relcal_series *rows = tables->series.begin;
+    for (size_t index = 0; index < catalog->series_count; index++) {
+        const relcal_series *row = &rows[index];
+        printf("        {");
+        PRINT_LINK(row, project, &tables->projects);
+        PRINT_LINK(row, id, &tables->texts);
+        PRINT_LINK(row, spec_name, &tables->texts);
+        PRINT_LINK(row, spec_url, &tables->texts);
+        PRINT_LINK(row, branch, &tables->texts);
+        PRINT_LINK(row, release_manager, &tables->texts);
+        PRINT_LINK(row, milestones, &tables->milestones);
+        PRINT_LINK(row, changes, &tables->changes);
+        PRINT_LINK(row, standings, &tables->standings);
+        PRINT_LINK(row, pieces, &tables->pieces);
+        printf(".piece_count = %" PRIu32 ", .first_change = INT64_C(%" PRId64
+               "), .piece_shift = %" PRIu32 ", .change_count = %" PRIu32
+               ", .milestone_count = %" PRIu32 ", .revised = INT32_C(%" PRId32 ")},\n",
+               row->piece_count, row->first_change, row->piece_shift, row->change_count,
+               row->milestone_count, row->revised);
+    }
+}
+
+static void print_milestones(const relcal_catalog *catalog, const embed_tables *tables)
+{
+    const char *table = tables->milestones.name;
+    const relcal_milestone *rows = tables->milestones.begin;
+    for (size_t index = 0; index < catalog->milestone_count; index++) {
+        const relcal_milestone *row = &rows[index];
+        printf("        {");
+        print_when(table, index, &row->when, tables);
+        PRINT_LINK(row, series, &tables->series);
+        PRINT_LINK(row, id, &tables->texts);
+        PRINT_LINK(row, title, &tables->texts);
+        PRINT_LINK(row, kind, &tables->texts);
+        PRINT_LINK(row, note, &tables->texts);
+        PRINT_LINK(row, revisions, &tables->revisions);
+        printf(".revision_count = %" PRIu32 ", .number = %" PRId32
+               ", .state = %u, .recorded = %d, .first_release = %d},\n",
+               row->revision_count, row->number, row->state, row->recorded, row->first_release);
+    }
+}
+
+static void print_revisions(const relcal_catalog *catalog, const embed_tables *tables)
+{
+    const relcal_image_revision *rows = tables->revisions.begin;
+    for (size_t index = 0; index < catalog->revision_count; index++) {
+        printf("        {");
+        print_when(tables->revisions.name, index, &rows[index].when, tables);
+        printf(".since = INT32_C(%" PRId32 "), .withdrawn = %d},\n", rows[index].since,
+               rows[index].withdrawn);
+    }
+}
+
+/* INT64_MIN has no literal of its own. */
+static void print_changes(const relcal_catalog *catalog, const embed_tables *tables)
+{
+    const int64_t *rows = tables->changes.begin;
+    for (size_t index = 0; index < catalog->change_count; index++) {
+        if (rows[index] == INT64_MIN) {
+            printf("        INT64_MIN,\n");
+        } else {
+            printf("        INT64_C(%" PRId64 "),\n", rows[index]);
+        }
+    }
+}
+
+static void print_standings(const relcal_catalog *catalog, const embed_tables *tables)
+{
+    const relcal_image_standing *rows = tables->standings.begin;
+    for (size_t index = 0; index < catalog->standing_count; index++) {
+        const relcal_image_standing *row = &rows[index];
+        printf("        {.freezes = UINT64_C(%" PRIu64 "), .freezes_unknown = UINT64_C(%" PRIu64
+               "), .since_date = INT32_C(%" PRId32
+               "), .phase = %d, .since = %d, .until = %d, .last = %d, "
+               ".next = %d, .overdue = %d, .certain = %d},\n",
+               row->freezes, row->freezes_unknown, row->since_date, row->phase, row->since,
+               row->until, row->last, row->next, row->overdue, row->certain);
+    }
+}
+
+static void print_pieces(const relcal_catalog *catalog, const embed_tables *tables)
+{
+    const uint16_t *rows = tables->pieces.begin;
+    for (size_t index = 0; index < catalog->piece_count; index++) {
+        printf("%s%u,%s", index % 20 == 0 ? "        " : " ", rows[index],
+               index % 20 == 19 || index + 1 == catalog->piece_count ? "\n" : "");
+    }
+}
+
+/* One string a line, every byte outside of plain ASCII escaped, closed by its own NUL. */
+static void print_texts(const relcal_catalog *catalog, const embed_tables *tables)
+{
+    const char *texts = tables->texts.begin;
+    for (size_t index = 0; index < catalog->text_bytes; index++) {
+        unsigned char byte = (unsigned char)texts[index];
+        bool is_start = index == 0 || texts[index - 1] == '\0';
+        if (is_start) {
+            printf("        \"");
+        }
+        if (byte == '\0') {
+            printf("%s\"\n", index + 1 < catalog->text_bytes ? "\\000" : "");
+        } else if (byte < 0x20 || byte >= 0x7F || byte == '"' || byte == '\\' || byte == '?') {
+            printf("\\%03o", byte);
+        } else {
+            putchar(byte);
+        }
+    }
+}
+
+/* Declares a table; one without rows keeps a row that nothing leads to, as C wants it. */
+static void print_declaration(const char *type, const char *name, uint32_t count)
+{
+    printf("    %s %s[%" PRIu32 "];\n", type, name, count == 0 ? 1 : count);
+}
+
+static void print_structure(const relcal_catalog *catalog)
+{
+    printf("struct builtin {\n    relcal_catalog catalog;\n");
+    print_declaration("relcal_project", "projects", catalog->project_count);
+    print_declaration("relcal_phase", "phases", catalog->phase_count);
+    print_declaration("relcal_freeze", "freezes", catalog->freeze_count);
+    print_declaration("relcal_image_reference", "references", catalog->reference_count);
+    print_declaration("relcal_series", "series", catalog->series_count);
+    print_declaration("relcal_milestone", "milestones", catalog->milestone_count);
+    print_declaration("relcal_image_revision", "revisions", catalog->revision_count);
+    print_declaration("int64_t", "changes", catalog->change_count);
+    print_declaration("relcal_image_standing", "standings", catalog->standing_count);
+    print_declaration("uint16_t", "pieces", catalog->piece_count);
+    print_declaration("char", "texts", catalog->text_bytes);
+    printf("};\n\n");
+}
+
+static void print_head(const relcal_catalog *catalog)
+{
+    static const char *const members[] = {"projects",  "phases",     "freezes",   "references",
+                                          "series",    "milestones", "revisions", "changes",
+                                          "standings", "pieces",     "texts"};
+    printf("    .catalog = {\n");
+    for (size_t index = 0; index < sizeof members / sizeof members[0]; index++) {
+        printf("        .%s = BETWEEN(catalog.%s, %s),\n", members[index], members[index],
+               members[index]);
+    }
+    printf("        .project_count = %" PRIu32 ", .phase_count = %" PRIu32
+           ", .freeze_count = %" PRIu32 ",\n        .reference_count = %" PRIu32
+           ", .series_count = %" PRIu32 ", .milestone_count = %" PRIu32
+           ",\n        .revision_count = %" PRIu32 ", .change_count = %" PRIu32
+           ", .standing_count = %" PRIu32 ",\n        .piece_count = %" PRIu32
+           ", .text_bytes = %" PRIu32 ",\n    },\n",
+           catalog->project_count, catalog->phase_count, catalog->freeze_count,
+           catalog->reference_count, catalog->series_count, catalog->milestone_count,
+           catalog->revision_count, catalog->change_count, catalog->standing_count,
+           catalog->piece_count, catalog->text_bytes);
+}
+
+static void print_catalog(const relcal_catalog *catalog)
+{
+    const struct {
+        const char *name;
+        uint32_t count;
+        void (*print)(const relcal_catalog *catalog, const embed_tables *tables);
+    } printers[] = {
+        {"projects", catalog->project_count, print_projects},
+        {"phases", catalog->phase_count, print_phases},
+        {"freezes", catalog->freeze_count, print_freezes},
+        {"references", catalog->reference_count, print_all_references},
+        {"series", catalog->series_count, print_series},
+        {"milestones", catalog->milestone_count, print_milestones},
+        {"revisions", catalog->revision_count, print_revisions},
+        {"changes", catalog->change_count, print_changes},
+        {"standings", catalog->standing_count, print_standings},
+        {"pieces", catalog->piece_count, print_pieces},
+    };
+    embed_tables tables = find_tables(catalog);
+    printf("/* Printed by relcal-embed from the schedule files; edit those. */\n"
+           "#include \"image.h\"\n\n");
+    print_structure(catalog);
+    printf("#define BETWEEN(field, target) \\\n"
+           "    (relcal_offset)((ptrdiff_t)offsetof(struct builtin, target) - \\\n"
+           "                    (ptrdiff_t)offsetof(struct builtin, field))\n\n"
+           "static const struct builtin builtin = {\n");
+    print_head(catalog);
+    for (size_t index = 0; index < sizeof printers / sizeof printers[0]; index++) {
+        if (printers[index].count > 0) {
+            printf("    .%s = {\n", printers[index].name);
+            printers[index].print(catalog, &tables);
+            printf("    },\n");
+        }
+    }
+    printf("    .texts =\n");
+    print_texts(catalog, &tables);
+    printf(
+        "};\n\n"
+        "const relcal_catalog *relcal_catalog_builtin(void)\n{\n    return &builtin.catalog;\n}\n");
+}
+
+static void print_fault(void *context, const relcal_error *fault)
+{
+    (void)context;
+    fprintf(stderr, "%s:%u:%u: %s\n", fault->file, (unsigned)fault->line, (unsigned)fault->column,
+            fault->message);
+}
+
+int main(int argument_count, char **arguments)
+{
+    if (argument_count != 2) {
+        fprintf(stderr, "usage: relcal-embed DIRECTORY\n");
+        return 2;
+    }
+    relcal_load_options options = {.report = print_fault};
+    relcal_catalog *catalog;
+    if (relcal_catalog_load(&catalog, NULL, arguments[1], &options, NULL) != RELCAL_OK) {
+        return 3;
+    }
+    print_catalog(catalog);
+    relcal_catalog_free(catalog);
+    return fflush(stdout) == 0 && ferror(stdout) == 0 ? 0 : 4;
+}

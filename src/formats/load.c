@@ -1,0 +1,259 @@
+/*
+ * Catalogs from schedule files. Every file is read and checked first; only a load without a fault
+ * is sealed into a catalog.
+ */
+#include "relcal/load.h"
+
+#include <string.h>
+
+#include "draft.h"
+#include "file.h"
+#include "schedule.h"
+#include "tree.h"
+
+typedef struct catalog_loader {
+    relcal_arena arena;
+    relcal_arena nodes; /* of the tree of the file that is being read */
+    relcal_faults faults;
+    relcal_draft draft;
+    jmp_buf out_of_memory;
+} catalog_loader;
+
+static const char project_file[] = "project.yaml";
+
+static void add_file_fault(catalog_loader *loader, const relcal_file *file, relcal_status code,
+                           const char *message)
+{
+    relcal_faults_add(&loader->faults, code, file->order,
+                      (relcal_place){.file = file->name, .line = 1, .column = 1}, "%s", message);
+}
+
+static relcal_node *parse_file(catalog_loader *loader, relcal_file *file)
+{
+    if (file->text == NULL) {
+        return NULL;
+    }
+    relcal_arena_reset(&loader->nodes);
+    relcal_file_screen(file, &loader->faults);
+    if (file->text == NULL) {
+        return NULL;
+    }
+    return relcal_tree_parse(&loader->nodes, file, &loader->faults);
+}
+
+/* Puts a project in the place of the base's, whose series it keeps. */
+static void put_project(catalog_loader *loader, const relcal_file *file,
+                        relcal_draft_project *project)
+{
+    relcal_draft_project *known = relcal_draft_find_project(&loader->draft, project->id);
+    if (known == NULL) {
+        if (loader->draft.project_count == RELCAL_MAX_PROJECTS) {
+            add_file_fault(loader, file, RELCAL_ERROR_LIMIT, "too many projects; load fewer");
+            return;
+        }
+        relcal_draft_add_project(&loader->draft, project);
+        return;
+    }
+    if (known->place.place.file != NULL) {
+        relcal_faults_add(&loader->faults, RELCAL_ERROR_DATA, file->order, project->place.place,
+                          "project %s stands in %s already; keep one of them", project->id,
+                          known->place.place.file);
+        return;
+    }
+    project->next = known->next;
+    project->series = known->series;
+    project->series_count = known->series_count;
+    *known = *project;
+}
+
+static relcal_draft_series *find_series(const relcal_draft_project *project, const char *id)
+{
+    for (relcal_draft_series *series = project->series; series != NULL; series = series->next) {
+        if (strcmp(series->id, id) == 0) {
+            return series;
+        }
+    }
+    return NULL;
+}
+
+static void put_series(catalog_loader *loader, const relcal_file *file,
+                       relcal_draft_project *project, relcal_draft_series *series)
+{
+    const relcal_draft_series *known = find_series(project, series->id);
+    if (known != NULL && known->place.place.file != NULL) {
+        relcal_faults_add(&loader->faults, RELCAL_ERROR_DATA, file->order, series->place.place,
+                          "series %s stands in %s already; keep one of them", series->id,
+                          known->place.place.file);
+    } else if (known == NULL && project->series_count == RELCAL_MAX_SERIES) {
+        add_file_fault(loader, file, RELCAL_ERROR_LIMIT, "too many series; load fewer");
+    } else {
+        relcal_draft_put_series(project, series);
+    }
+}
+
+static bool is_in_folder(const relcal_file *file, const char *folder)
+{
+    return file != NULL && strcmp(file->folder, folder) == 0;
+}
+
+/* The project that a folder's series belong to: its project.yaml's, or the base's of its name. */
+static relcal_draft_project *read_folder_project(catalog_loader *loader, relcal_file *files,
+                                                 const char *folder, bool *is_readable)
+{
+    *is_readable = true;
+    for (relcal_file *file = files; is_in_folder(file, folder); file = file->next) {
+        if (strcmp(file->base_name, project_file) != 0) {
+            continue;
+        }
+        const relcal_node *root = parse_file(loader, file);
+        relcal_draft_project *project = root == NULL ? NULL
+                                                     : relcal_schedule_read_project(
+                                                           &loader->arena, &loader->faults, root);
+        *is_readable = project != NULL;
+        if (project != NULL) {
+            put_project(loader, file, project);
+        }
+        return project == NULL ? NULL : relcal_draft_find_project(&loader->draft, project->id);
+    }
+    return relcal_draft_find_project(&loader->draft, folder);
+}
+
+/* Reports a project.yaml that is not the first of its folder, as texts in memory may have it. */
+static void refuse_second_project_file(catalog_loader *loader, const relcal_file *files,
+                                       const relcal_file *file)
+{
+    while (strcmp(files->base_name, project_file) != 0) {
+        files = files->next;
+    }
+    if (files != file) {
+        add_file_fault(loader, file, RELCAL_ERROR_DATA,
+                       "a second project.yaml of one folder; keep one of them");
+    }
+}
+
+/* Reads the files of one folder; returns the first file of the next. */
+static relcal_file *read_folder(catalog_loader *loader, relcal_file *files)
+{
+    const char *folder = files->folder;
+    bool is_readable;
+    relcal_draft_project *project = read_folder_project(loader, files, folder, &is_readable);
+    if (project == NULL && is_readable) {
+        add_file_fault(loader, files, RELCAL_ERROR_DATA,
+                       "the folder has no project.yaml and is named like no known project; write "
+                       "one beside this file");
+    }
+    relcal_file *file = files;
+    for (; is_in_folder(file, folder); file = file->next) {
+        if (strcmp(file->base_name, project_file) == 0) {
+            refuse_second_project_file(loader, files, file);
+            continue;
+        }
+        const relcal_node *root = parse_file(loader, file);
+        relcal_draft_series *series = root == NULL ? NULL
+                                                   : relcal_schedule_read_series(
+                                                         &loader->arena, &loader->faults, root);
+        if (series != NULL && project != NULL) {
+            put_series(loader, file, project, series);
+        }
+    }
+    return file;
+}
+
+static relcal_status finish(catalog_loader *loader, relcal_catalog **out,
+                            const relcal_load_options *options, relcal_error *error)
+{
+    relcal_draft_check(&loader->draft, &loader->faults);
+    relcal_status status = relcal_faults_report(&loader->faults, options->report,
+                                                options->report_context, error);
+    if (status != RELCAL_OK) {
+        return status;
+    }
+    status = relcal_seal(out, &loader->draft, options->allocator);
+    if (status == RELCAL_ERROR_LIMIT) {
+        return relcal_fail(error, status, (relcal_place){0},
+                           "the catalog would be larger than 2 GiB; load fewer files");
+    }
+    if (status == RELCAL_ERROR_MEMORY) {
+        relcal_arena_give_up(&loader->arena);
+    }
+    return status;
+}
+
+/* Where a load gets its files from, and how. */
+typedef struct load_request {
+    const relcal_catalog *base;
+    const char *directory; /* or else: */
+    const relcal_source *sources;
+    size_t count;
+    relcal_load_options options;
+} load_request;
+
+static load_request make_request(const relcal_catalog *base, const relcal_load_options *options)
+{
+    load_request request = {.base = base};
+    if (options != NULL) {
+        request.options = *options;
+    }
+    if (request.options.max_file_bytes == 0) {
+        request.options.max_file_bytes = RELCAL_MAX_FILE_BYTES;
+    }
+    return request;
+}
+
+static relcal_status run(catalog_loader *loader, const load_request *request, relcal_catalog **out,
+                         relcal_error *error)
+{
+    size_t max_bytes = request->options.max_file_bytes;
+    loader->draft = relcal_draft_from(&loader->arena, request->base);
+    relcal_file *files = request->directory != NULL
+                             ? relcal_files_find(&loader->arena, &loader->faults,
+                                                 request->directory, max_bytes)
+                             : relcal_files_take(&loader->arena, &loader->faults, request->sources,
+                                                 request->count, max_bytes);
+    while (files != NULL) {
+        files = read_folder(loader, files);
+    }
+    return finish(loader, out, &request->options, error);
+}
+
+/* The owner of the arenas' jumps. The loader is the caller's: what a function that calls setjmp
+ * changes of its own is lost in a jump. */
+static relcal_status run_guarded(catalog_loader *loader, const load_request *request,
+                                 relcal_catalog **out, relcal_error *error)
+{
+    if (setjmp(loader->out_of_memory) == 0) {
+        return run(loader, request, out, error);
+    }
+    return relcal_fail(error, RELCAL_ERROR_MEMORY, (relcal_place){0}, "no memory for the catalog");
+}
+
+static relcal_status load(const load_request *request, relcal_catalog **out, relcal_error *error)
+{
+    catalog_loader loader;
+    relcal_arena_init(&loader.arena, request->options.allocator, &loader.out_of_memory);
+    relcal_arena_init(&loader.nodes, request->options.allocator, &loader.out_of_memory);
+    relcal_faults_init(&loader.faults, &loader.arena, RELCAL_MAX_FAULTS);
+    relcal_status status = run_guarded(&loader, request, out, error);
+    relcal_arena_free(&loader.nodes);
+    relcal_arena_free(&loader.arena);
+    return status;
+}
+
+relcal_status relcal_catalog_load(relcal_catalog **out, const relcal_catalog *base,
+                                  const char *directory, const relcal_load_options *options,
+                                  relcal_error *error)
+{
+    load_request request = make_request(base, options);
+    request.directory = directory;
+    return load(&request, out, error);
+}
+
+relcal_status relcal_catalog_parse(relcal_catalog **out, const relcal_catalog *base,
+                                   const relcal_source *sources, size_t count,
+                                   const relcal_load_options *options, relcal_error *error)
+{
+    load_request request = make_request(base, options);
+    request.sources = sources;
+    request.count = count;
+    return load(&request, out, error);
+}

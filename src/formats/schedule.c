@@ -1,0 +1,781 @@
+/*
+ * What project.yaml and series files say. Each mapping has a table of its keys; each key a small
+ * function that reads its value. A reader that meets a fault reports it and leaves its target as
+ * it was, so that the rest of the file is still read.
+ */
+#include "schedule.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "relcal/limits.h"
+#include "relcal/version.h"
+
+/* The longest id of anything, in bytes. */
+#define MAX_ID_BYTES 64
+
+typedef struct schedule_reader {
+    relcal_arena *arena;
+    relcal_faults *faults;
+} schedule_reader;
+
+typedef struct schedule_field {
+    const char *key;
+    void (*read)(schedule_reader *reader, const relcal_node *value, void *target);
+    bool is_required;
+} schedule_field;
+
+#define FIELD_COUNT(fields) (sizeof(fields) / sizeof((fields)[0]))
+#define MAX_KEYS_TEXT_BYTES 256
+
+#define ADD_FAULT(reader, code, node, ...)                                                   \
+    relcal_faults_add((reader)->faults, code, (node)->place.file_order, (node)->place.place, \
+                      __VA_ARGS__)
+
+/* ---- values of one node ---- */
+
+/* A node's text, or NULL where it is no text, which is then reported. */
+static const char *take_text(schedule_reader *reader, const relcal_node *node)
+{
+    const char *key = node->key == NULL ? "an entry" : node->key->text;
+    if (node->kind == RELCAL_NODE_LIST || node->kind == RELCAL_NODE_MAPPING) {
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "%s is a %s; write a text", key,
+                  node->kind == RELCAL_NODE_LIST ? "list" : "mapping");
+        return NULL;
+    }
+    if (node->kind == RELCAL_NODE_TEXT && node->length == 0) {
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "%s is empty; write a text or leave it out",
+                  key);
+        return NULL;
+    }
+    return node->kind == RELCAL_NODE_TEXT ? node->text : NULL;
+}
+
+/* A copy of a text of the tree that lives as long as the load. */
+static const char *keep_text(schedule_reader *reader, const char *text)
+{
+    return relcal_arena_copy_text(reader->arena, text, strlen(text));
+}
+
+static void read_text(schedule_reader *reader, const relcal_node *node, void *target)
+{
+    const char *text = take_text(reader, node);
+    if (text != NULL) {
+        *(const char **)target = keep_text(reader, text);
+    }
+}
+
+static bool is_id_character(char character)
+{
+    return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') ||
+           (character >= '0' && character <= '9') ||
+           (character != '\0' && strchr("._-+~", character) != NULL);
+}
+
+static void read_id(schedule_reader *reader, const relcal_node *node, void *target)
+{
+    const char *text = take_text(reader, node);
+    if (text == NULL) {
+        return;
+    }
+    bool is_good = node->length <= MAX_ID_BYTES && strchr("._-+~", text[0]) == NULL;
+    for (size_t index = 0; index < node->length; index++) {
+        is_good = is_good && is_id_character(text[index]);
+    }
+    if (!is_good) {
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
+                  "\"%.80s\" is no id; write a letter or digit, then letters, digits and . _ - + "
+                  "~, %d at most",
+                  text, MAX_ID_BYTES);
+        return;
+    }
+    *(const char **)target = keep_text(reader, text);
+}
+
+/* Reports what a date's parser says, at the character it means. */
+static void add_date_fault(schedule_reader *reader, const relcal_node *node,
+                           const relcal_error *error)
+{
+    relcal_place place = node->place.place;
+    if (error->column > 0) {
+        place.column += error->column - 1 + (node->is_quoted ? 1 : 0);
+    }
+    relcal_faults_add(reader->faults, error->code, node->place.file_order, place, "%s",
+                      error->message);
+}
+
+static void read_date(schedule_reader *reader, const relcal_node *node, void *target)
+{
+    relcal_error error;
+    const char *text = take_text(reader, node);
+    if (text != NULL && relcal_date_parse(target, text, node->length, &error) != RELCAL_OK) {
+        add_date_fault(reader, node, &error);
+    }
+}
+
+static bool take_when(schedule_reader *reader, const relcal_node *node, relcal_when *when)
+{
+    relcal_error error;
+    const char *text = take_text(reader, node);
+    if (text == NULL) {
+        return false;
+    }
+    if (relcal_when_parse(when, text, node->length, &error) != RELCAL_OK) {
+        add_date_fault(reader, node, &error);
+        return false;
+    }
+    if (when->zone_name_length > 0) {
+        when->zone_name = relcal_arena_copy_text(reader->arena, when->zone_name,
+                                                 when->zone_name_length);
+    }
+    return true;
+}
+
+static void read_yes_or_no(schedule_reader *reader, const relcal_node *node, void *target)
+{
+    const char *text = take_text(reader, node);
+    if (text == NULL) {
+        return;
+    }
+    if (strcmp(text, "yes") == 0 || strcmp(text, "true") == 0) {
+        *(bool *)target = true;
+    } else if (strcmp(text, "no") == 0 || strcmp(text, "false") == 0) {
+        *(bool *)target = false;
+    } else {
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "\"%.80s\" is neither yes nor no", text);
+    }
+}
+
+static void read_number(schedule_reader *reader, const relcal_node *node, void *target)
+{
+    const char *text = take_text(reader, node);
+    if (text == NULL) {
+        return;
+    }
+    int32_t number = 0;
+    for (size_t index = 0; index < node->length && number <= RELCAL_MAX_VERSION_PART; index++) {
+        number = text[index] >= '0' && text[index] <= '9' ? number * 10 + (text[index] - '0')
+                                                          : RELCAL_MAX_VERSION_PART + 1;
+    }
+    if (number > RELCAL_MAX_VERSION_PART) {
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
+                  "\"%.80s\" is no number; write digits, %d at most", text,
+                  RELCAL_MAX_VERSION_PART);
+        return;
+    }
+    *(int32_t *)target = number;
+}
+
+static void read_state(schedule_reader *reader, const relcal_node *node, void *target)
+{
+    const char *text = take_text(reader, node);
+    for (relcal_state state = RELCAL_EXPECTED; text != NULL && state <= RELCAL_WITHDRAWN; state++) {
+        if (strcmp(text, relcal_state_name(state)) == 0) {
+            *(relcal_state *)target = state;
+            return;
+        }
+    }
+    if (text != NULL) {
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
+                  "\"%.80s\" is no state; write expected, actual or withdrawn", text);
+    }
+}
+
+/* ---- mappings ---- */
+
+/* "id, date, state": the keys of a table, for messages. */
+static void list_keys(char text[MAX_KEYS_TEXT_BYTES], const schedule_field *fields, size_t count)
+{
+    size_t length = 0;
+    text[0] = '\0';
+    for (size_t index = 0; index < count && length < MAX_KEYS_TEXT_BYTES; index++) {
+        int written = snprintf(text + length, MAX_KEYS_TEXT_BYTES - length, "%s%s",
+                               index == 0 ? "" : ", ", fields[index].key);
+        length += written < 0 ? 0 : (size_t)written;
+    }
+}
+
+static size_t find_field(const schedule_field *fields, size_t count, const char *key)
+{
+    size_t index = 0;
+    while (index < count &&
+           (fields[index].key[0] != key[0] || strcmp(fields[index].key, key) != 0)) {
+        index++;
+    }
+    return index;
+}
+
+static bool has_key(const relcal_node *mapping, const char *key)
+{
+    for (const relcal_node *value = mapping->first; value != NULL; value = value->next) {
+        if (value->key->text[0] == key[0] && strcmp(value->key->text, key) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Reads a mapping by its table of keys into `target`. False where it is none or lacks a key. */
+static bool read_fields(schedule_reader *reader, const relcal_node *node, const char *what,
+                        const schedule_field *fields, size_t count, void *target)
+{
+    if (node->kind != RELCAL_NODE_MAPPING) {
+        if (node->kind != RELCAL_NODE_FAULTY) {
+            ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "%s is a %s; write a mapping of keys",
+                      what, node->kind == RELCAL_NODE_LIST ? "list" : "text");
+        }
+        return false;
+    }
+    for (const relcal_node *value = node->first; value != NULL; value = value->next) {
+        size_t field = find_field(fields, count, value->key->text);
+        if (field < count) {
+            fields[field].read(reader, value, target);
+            continue;
+        }
+        char keys[MAX_KEYS_TEXT_BYTES];
+        list_keys(keys, fields, count);
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, value->key,
+                  "unknown key \"%.80s\"; the keys of %s are %s", value->key->text, what, keys);
+    }
+    bool is_whole = true;
+    for (size_t index = 0; index < count; index++) {
+        if (fields[index].is_required && !has_key(node, fields[index].key)) {
+            ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "%s has no %s; add the key", what,
+                      fields[index].key);
+            is_whole = false;
+        }
+    }
+    return is_whole;
+}
+
+/* Reports a node that should be a list and is none. */
+static bool expect_list(schedule_reader *reader, const relcal_node *node)
+{
+    if (node->kind == RELCAL_NODE_LIST) {
+        return true;
+    }
+    if (node->kind != RELCAL_NODE_FAULTY) {
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "%s is a %s; write a list", node->key->text,
+                  node->kind == RELCAL_NODE_MAPPING ? "mapping" : "text");
+    }
+    return false;
+}
+
+/* ---- milestones ---- */
+
+/* A milestone with what is needed to judge it as a whole. */
+typedef struct milestone_draft {
+    relcal_draft_milestone milestone;
+    bool has_when;
+    bool is_faulty; /* a part could not be read; what it lacks is not its own fault */
+    const relcal_node *id_node;
+    const relcal_node *date_node;
+    const relcal_node *planned_node;
+} milestone_draft;
+
+#define TARGET_READER(name, type, read, member)                                      \
+    static void name(schedule_reader *reader, const relcal_node *node, void *target) \
+    {                                                                                \
+        read(reader, node, &((type *)target)->member);                               \
+    }
+
+static void read_milestone_id(schedule_reader *reader, const relcal_node *node, void *target)
+{
+    milestone_draft *draft = target;
+    read_id(reader, node, &draft->milestone.id);
+    draft->id_node = node;
+    draft->is_faulty = draft->is_faulty || draft->milestone.id == NULL;
+}
+
+static void read_milestone_date(schedule_reader *reader, const relcal_node *node, void *target)
+{
+    milestone_draft *draft = target;
+    draft->date_node = node;
+    draft->has_when = take_when(reader, node, &draft->milestone.when);
+    draft->is_faulty = draft->is_faulty || !draft->has_when;
+}
+
+static void read_revision(schedule_reader *reader, const relcal_node *node,
+                          relcal_draft_revision *revision, bool *is_good)
+{
+    relcal_error error;
+    *is_good = true;
+    if (relcal_date_parse(&revision->since, node->key->text, node->key->length, &error) !=
+        RELCAL_OK) {
+        add_date_fault(reader, node->key, &error);
+        *is_good = false;
+    }
+    if (node->kind == RELCAL_NODE_TEXT && strcmp(node->text, "withdrawn") == 0) {
+        revision->when = relcal_when_day(RELCAL_DATE_NONE);
+        revision->withdrawn = true;
+    } else if (!take_when(reader, node, &revision->when)) {
+        *is_good = false;
+    }
+}
+
+static void read_planned(schedule_reader *reader, const relcal_node *node, void *target)
+{
+    milestone_draft *draft = target;
+    draft->planned_node = node;
+    draft->milestone.recorded = true;
+    if (node->kind != RELCAL_NODE_MAPPING) {
+        if (node->kind != RELCAL_NODE_FAULTY) {
+            ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
+                      "planned is a %s; write {DAY: DATE, ...}, since when it was planned for when",
+                      node->kind == RELCAL_NODE_LIST ? "list" : "text");
+        }
+        draft->is_faulty = true;
+        return;
+    }
+    relcal_draft_revision **link = &draft->milestone.revisions;
+    relcal_date newest = RELCAL_DATE_NONE;
+    for (const relcal_node *value = node->first; value != NULL; value = value->next) {
+        relcal_draft_revision *revision = relcal_arena_allocate(reader->arena, sizeof *revision);
+        bool is_good;
+        read_revision(reader, value, revision, &is_good);
+        if (!is_good) {
+            draft->is_faulty = true;
+            continue;
+        }
+        if (revision->since <= newest) {
+            ADD_FAULT(reader, RELCAL_ERROR_DATA, value->key,
+                      "%s comes after a later day; write the days of planned from old to new",
+                      value->key->text);
+            draft->is_faulty = true;
+        }
+        newest = revision->since;
+        *link = revision;
+        link = &revision->next;
+        draft->milestone.revision_count++;
+    }
+}
+
+TARGET_READER(read_milestone_state, milestone_draft, read_state, milestone.state)
+TARGET_READER(read_milestone_kind, milestone_draft, read_id, milestone.kind)
+TARGET_READER(read_milestone_number, milestone_draft, read_number, milestone.number)
+TARGET_READER(read_milestone_title, milestone_draft, read_text, milestone.title)
+TARGET_READER(read_milestone_note, milestone_draft, read_text, milestone.note)
+
+static const schedule_field milestone_fields[] = {
+    {"id", read_milestone_id, true},          {"date", read_milestone_date, false},
+    {"state", read_milestone_state, false},   {"planned", read_planned, false},
+    {"note", read_milestone_note, false},     {"kind", read_milestone_kind, false},
+    {"number", read_milestone_number, false}, {"title", read_milestone_title, false},
+};
+
+/* What an id says of its milestone's kind and number, where the file does not. */
+static void derive_kind(relcal_draft_milestone *milestone)
+{
+    const relcal_version *version = &milestone->version;
+    bool is_final = version->stage == RELCAL_STAGE_FINAL;
+    const char *stage = milestone->is_release ? relcal_stage_name(version->stage) : milestone->id;
+    bool is_later = milestone->is_release && version->has_release && version->micro > 0;
+    if (milestone->is_release && !is_final && milestone->number < 0) {
+        milestone->number = version->number;
+    }
+    /* A series may begin with x.y.1, which then says that it is the final one. */
+    milestone->first_release = !is_later ||
+                               (milestone->kind != NULL && strcmp(milestone->kind, stage) == 0);
+    if (milestone->kind == NULL) {
+        milestone->kind = is_later && is_final ? "bugfix" : stage;
+    }
+}
+
+/* A milestone in words, where the file does not say them: "3.12.0 beta 1", "end of life". */
+static const char *derive_title(schedule_reader *reader, const relcal_draft_milestone *milestone)
+{
+    char words[RELCAL_VERSION_WORDS_BYTES];
+    if (milestone->is_release) {
+        return keep_text(reader, relcal_version_words(&milestone->version, words));
+    }
+    char *title = relcal_arena_copy_text(reader->arena, milestone->id, strlen(milestone->id));
+    for (char *hyphen = strchr(title, '-'); hyphen != NULL; hyphen = strchr(hyphen, '-')) {
+        *hyphen = ' ';
+    }
+    return title;
+}
+
+static const relcal_draft_revision *last_revision(const relcal_draft_milestone *milestone)
+{
+    const relcal_draft_revision *revision = milestone->revisions;
+    while (revision != NULL && revision->next != NULL) {
+        revision = revision->next;
+    }
+    return revision;
+}
+
+static bool is_equal_when(const relcal_when *left, const relcal_when *right)
+{
+    return left->earliest == right->earliest && left->latest == right->latest &&
+           left->precision == right->precision;
+}
+
+/* Whether state, date and history agree: what a reader of the plan would otherwise stumble over. */
+static void check_milestone(schedule_reader *reader, const relcal_node *node,
+                            const milestone_draft *draft)
+{
+    const relcal_draft_milestone *milestone = &draft->milestone;
+    const relcal_draft_revision *last = last_revision(milestone);
+    bool is_withdrawn = milestone->state == RELCAL_WITHDRAWN;
+    if (is_withdrawn && draft->has_when) {
+        ADD_FAULT(reader, RELCAL_ERROR_DATA, draft->date_node,
+                  "%s is withdrawn and has a date; keep its dates in planned", milestone->id);
+    } else if (is_withdrawn && (last == NULL || !last->withdrawn)) {
+        ADD_FAULT(reader, RELCAL_ERROR_DATA, node,
+                  "%s is withdrawn, but planned does not end with the day it was; write {..., DAY: "
+                  "withdrawn}",
+                  milestone->id);
+    } else if (!is_withdrawn && !draft->has_when) {
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "%s has no date; add one, or tbd",
+                  milestone->id);
+    } else if (milestone->state == RELCAL_EXPECTED && milestone->recorded) {
+        char date[RELCAL_WHEN_BYTES];
+        relcal_when_format(&milestone->when, date);
+        if (last == NULL) {
+            ADD_FAULT(reader, RELCAL_ERROR_DATA, draft->planned_node,
+                      "%s is expected, but was never planned; write {DAY: %s} or leave planned out",
+                      milestone->id, date);
+        } else if (!is_equal_when(&last->when, &milestone->when)) {
+            ADD_FAULT(reader, RELCAL_ERROR_DATA, draft->date_node,
+                      "%s is expected on %s, but planned ends with another date; end it with "
+                      "{DAY: %s}",
+                      milestone->id, date, date);
+        }
+    }
+}
+
+static relcal_draft_milestone *read_milestone(schedule_reader *reader, const relcal_node *node)
+{
+    milestone_draft draft = {.milestone.number = -1};
+    if (!read_fields(reader, node, "a milestone", milestone_fields, FIELD_COUNT(milestone_fields),
+                     &draft) ||
+        draft.milestone.id == NULL) {
+        return NULL;
+    }
+    relcal_draft_milestone *read = &draft.milestone;
+    read->is_release = relcal_version_parse(&read->version, read->id, strlen(read->id), NULL) ==
+                       RELCAL_OK;
+    derive_kind(read);
+    if (read->title == NULL) {
+        read->title = derive_title(reader, read);
+    }
+    if (!draft.has_when) {
+        draft.milestone.when = relcal_when_day(RELCAL_DATE_NONE);
+    }
+    if (!draft.is_faulty) {
+        check_milestone(reader, node, &draft);
+    }
+    draft.milestone.place = draft.id_node->place;
+    draft.milestone.date_place = draft.date_node == NULL ? node->place : draft.date_node->place;
+    relcal_draft_milestone *milestone = relcal_arena_allocate(reader->arena, sizeof *milestone);
+    *milestone = draft.milestone;
+    return milestone;
+}
+
+/* ---- series files ---- */
+
+static bool is_same_version(const relcal_version *left, const relcal_version *right)
+{
+    return left->number == right->number && left->micro == right->micro &&
+           left->stage == right->stage && left->minor == right->minor &&
+           left->major == right->major && left->has_release == right->has_release;
+}
+
+static bool is_same_milestone(const relcal_draft_milestone *left,
+                              const relcal_draft_milestone *right)
+{
+    if (left->is_release && right->is_release) {
+        return is_same_version(&left->version, &right->version);
+    }
+    return strcmp(left->id, right->id) == 0;
+}
+
+/* Reports a milestone that stands in the list already, be it under another spelling. */
+static void refuse_twice(schedule_reader *reader, const relcal_draft_series *series,
+                         const relcal_draft_milestone *milestone)
+{
+    for (const relcal_draft_milestone *known = series->milestones; known != milestone;
+         known = known->next) {
+        if (is_same_milestone(known, milestone)) {
+            relcal_faults_add(reader->faults, RELCAL_ERROR_DATA, milestone->place.file_order,
+                              milestone->place.place,
+                              "milestone %s stands twice; the first is in line %u, keep one of "
+                              "them",
+                              milestone->id, (unsigned)known->place.place.line);
+            return;
+        }
+    }
+}
+
+static void read_milestones(schedule_reader *reader, const relcal_node *node, void *target)
+{
+    relcal_draft_series *series = target;
+    if (!expect_list(reader, node)) {
+        return;
+    }
+    relcal_draft_milestone **link = &series->milestones;
+    for (const relcal_node *child = node->first; child != NULL; child = child->next) {
+        *link = read_milestone(reader, child);
+        if (*link != NULL) {
+            refuse_twice(reader, series, *link);
+            series->milestone_count++;
+            link = &(*link)->next;
+        }
+    }
+}
+
+static void read_series_id(schedule_reader *reader, const relcal_node *node, void *target)
+{
+    relcal_draft_series *series = target;
+    read_id(reader, node, &series->id);
+    series->place = node->place;
+}
+
+TARGET_READER(read_spec_name, relcal_draft_series, read_text, spec_name)
+TARGET_READER(read_spec_url, relcal_draft_series, read_text, spec_url)
+
+static const schedule_field spec_fields[] = {
+    {"name", read_spec_name, false},
+    {"url", read_spec_url, false},
+};
+
+static void read_spec(schedule_reader *reader, const relcal_node *node, void *target)
+{
+    (void)read_fields(reader, node, "spec", spec_fields, FIELD_COUNT(spec_fields), target);
+}
+
+TARGET_READER(read_series_branch, relcal_draft_series, read_text, branch)
+TARGET_READER(read_release_manager, relcal_draft_series, read_text, release_manager)
+TARGET_READER(read_series_revised, relcal_draft_series, read_date, revised)
+
+static const schedule_field series_fields[] = {
+    {"series", read_series_id, true},        {"spec", read_spec, false},
+    {"branch", read_series_branch, false},   {"release-manager", read_release_manager, false},
+    {"revised", read_series_revised, false}, {"milestones", read_milestones, true},
+};
+
+/* Reports releases that are of another series: 3.12.0b1 in the file of 3.13. */
+static void refuse_foreign(schedule_reader *reader, const relcal_draft_series *series)
+{
+    relcal_version own;
+    if (relcal_version_parse(&own, series->id, strlen(series->id), NULL) != RELCAL_OK) {
+        return;
+    }
+    for (const relcal_draft_milestone *milestone = series->milestones; milestone != NULL;
+         milestone = milestone->next) {
+        const relcal_version *version = &milestone->version;
+        if (milestone->is_release && version->has_release &&
+            (version->major != own.major || version->minor != own.minor)) {
+            relcal_faults_add(reader->faults, RELCAL_ERROR_DATA, milestone->place.file_order,
+                              milestone->place.place,
+                              "%s is no release of series %s; move it to the file of its series",
+                              milestone->id, series->id);
+        }
+    }
+}
+
+relcal_draft_series *relcal_schedule_read_series(relcal_arena *arena, relcal_faults *faults,
+                                                 const relcal_node *root)
+{
+    schedule_reader reader = {.arena = arena, .faults = faults};
+    relcal_draft_series *series = relcal_arena_allocate(arena, sizeof *series);
+    series->revised = RELCAL_DATE_NONE;
+    (void)read_fields(&reader, root, "a series file", series_fields, FIELD_COUNT(series_fields),
+                      series);
+    if (series->id == NULL) {
+        return NULL;
+    }
+    refuse_foreign(&reader, series);
+    return series;
+}
+
+/* ---- references to milestones ---- */
+
+static bool starts_with(const char *text, const char *start)
+{
+    return strncmp(text, start, strlen(start)) == 0;
+}
+
+static void read_reference(schedule_reader *reader, const relcal_node *node,
+                           relcal_draft_reference *reference)
+{
+    const char *text = take_text(reader, node);
+    relcal_version version;
+    if (text == NULL) {
+        return;
+    }
+    reference->number = -1;
+    if (starts_with(text, "first ") || starts_with(text, "last ")) {
+        reference->form = text[0] == 'f' ? RELCAL_REFERENCE_FIRST : RELCAL_REFERENCE_LAST;
+        reference->name = keep_text(reader, strchr(text, ' ') + 1);
+    } else if (relcal_version_parse(&version, text, node->length, NULL) == RELCAL_OK &&
+               !version.has_release) {
+        reference->form = RELCAL_REFERENCE_STAGE;
+        reference->name = relcal_stage_name(version.stage);
+        reference->number = version.stage == RELCAL_STAGE_FINAL ? -1 : version.number;
+    } else {
+        reference->form = RELCAL_REFERENCE_ID;
+        reference->name = keep_text(reader, text);
+    }
+}
+
+static void read_references(schedule_reader *reader, const relcal_node *node, void *target)
+{
+    relcal_draft_references *references = target;
+    relcal_draft_reference **link = &references->items;
+    const relcal_node *item = node->kind == RELCAL_NODE_LIST ? node->first : node;
+    if (item == NULL) {
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "%s is empty; name a milestone",
+                  node->key->text);
+    }
+    for (; item != NULL; item = item == node ? NULL : item->next) {
+        if (references->count == RELCAL_MAX_REFERENCES) {
+            ADD_FAULT(reader, RELCAL_ERROR_LIMIT, item, "more than %d milestones; name fewer",
+                      RELCAL_MAX_REFERENCES);
+            return;
+        }
+        *link = relcal_arena_allocate(reader->arena, sizeof **link);
+        read_reference(reader, item, *link);
+        link = &(*link)->next;
+        references->count++;
+    }
+}
+
+/* ---- project.yaml ---- */
+
+TARGET_READER(read_phase_id, relcal_draft_phase, read_id, id)
+TARGET_READER(read_phase_begins, relcal_draft_phase, read_references, begins)
+TARGET_READER(read_phase_living, relcal_draft_phase, read_yes_or_no, living)
+
+static const schedule_field phase_fields[] = {
+    {"id", read_phase_id, true},
+    {"begins", read_phase_begins, true},
+    {"living", read_phase_living, false},
+};
+
+static void check_phase_id(schedule_reader *reader, const relcal_node *node,
+                           const relcal_draft_project *project, const char *id)
+{
+    if (strcmp(id, relcal_phase_id(NULL)) == 0) {
+        ADD_FAULT(reader, RELCAL_ERROR_DATA, node,
+                  "phase \"%s\" is what a series is before its first phase; choose another id", id);
+    }
+    for (const relcal_draft_phase *known = project->phases; known != NULL; known = known->next) {
+        if (strcmp(known->id, id) == 0) {
+            ADD_FAULT(reader, RELCAL_ERROR_DATA, node, "phase %s stands twice; keep one of them",
+                      id);
+        }
+    }
+}
+
+static void read_phases(schedule_reader *reader, const relcal_node *node, void *target)
+{
+    relcal_draft_project *project = target;
+    if (!expect_list(reader, node)) {
+        return;
+    }
+    relcal_draft_phase **link = &project->phases;
+    for (const relcal_node *child = node->first; child != NULL; child = child->next) {
+        relcal_draft_phase *phase = relcal_arena_allocate(reader->arena, sizeof *phase);
+        phase->living = true;
+        if (project->phase_count == RELCAL_MAX_PHASES) {
+            ADD_FAULT(reader, RELCAL_ERROR_LIMIT, child, "more than %d phases; write fewer",
+                      RELCAL_MAX_PHASES);
+            return;
+        }
+        (void)read_fields(reader, child, "a phase", phase_fields, FIELD_COUNT(phase_fields), phase);
+        if (phase->id == NULL) {
+            continue;
+        }
+        check_phase_id(reader, child, project, phase->id);
+        *link = phase;
+        link = &phase->next;
+        project->phase_count++;
+    }
+}
+
+TARGET_READER(read_freeze_id, relcal_draft_freeze, read_id, id)
+TARGET_READER(read_freeze_from, relcal_draft_freeze, read_references, from)
+TARGET_READER(read_freeze_until, relcal_draft_freeze, read_references, until)
+TARGET_READER(read_freeze_source, relcal_draft_freeze, read_text, source)
+
+static const schedule_field freeze_fields[] = {
+    {"id", read_freeze_id, true},
+    {"from", read_freeze_from, true},
+    {"until", read_freeze_until, false},
+    {"source", read_freeze_source, false},
+};
+
+static void read_freezes(schedule_reader *reader, const relcal_node *node, void *target)
+{
+    relcal_draft_project *project = target;
+    if (!expect_list(reader, node)) {
+        return;
+    }
+    relcal_draft_freeze **link = &project->freezes;
+    for (const relcal_node *child = node->first; child != NULL; child = child->next) {
+        relcal_draft_freeze *freeze = relcal_arena_allocate(reader->arena, sizeof *freeze);
+        if (project->freeze_count == RELCAL_MAX_FREEZES) {
+            ADD_FAULT(reader, RELCAL_ERROR_LIMIT, child, "more than %d freezes; write fewer",
+                      RELCAL_MAX_FREEZES);
+            return;
+        }
+        (void)read_fields(reader, child, "a freeze", freeze_fields, FIELD_COUNT(freeze_fields),
+                          freeze);
+        if (freeze->id == NULL) {
+            continue;
+        }
+        for (const relcal_draft_freeze *known = project->freezes; known != NULL;
+             known = known->next) {
+            if (strcmp(known->id, freeze->id) == 0) {
+                ADD_FAULT(reader, RELCAL_ERROR_DATA, child,
+                          "freeze %s stands twice; keep one of them", freeze->id);
+            }
+        }
+        *link = freeze;
+        link = &freeze->next;
+        project->freeze_count++;
+    }
+}
+
+TARGET_READER(read_trunk_branch, relcal_draft_project, read_text, trunk)
+TARGET_READER(read_trunk_begins, relcal_draft_project, read_references, trunk_begins)
+
+static const schedule_field trunk_fields[] = {
+    {"branch", read_trunk_branch, true},
+    {"begins", read_trunk_begins, true},
+};
+
+static void read_trunk(schedule_reader *reader, const relcal_node *node, void *target)
+{
+    (void)read_fields(reader, node, "trunk", trunk_fields, FIELD_COUNT(trunk_fields), target);
+}
+
+static void read_project_id(schedule_reader *reader, const relcal_node *node, void *target)
+{
+    relcal_draft_project *project = target;
+    read_id(reader, node, &project->id);
+    project->place = node->place;
+}
+
+TARGET_READER(read_project_name, relcal_draft_project, read_text, name)
+TARGET_READER(read_project_url, relcal_draft_project, read_text, url)
+TARGET_READER(read_project_revised, relcal_draft_project, read_date, revised)
+
+static const schedule_field project_fields[] = {
+    {"project", read_project_id, true}, {"name", read_project_name, true},
+    {"url", read_project_url, false},   {"revised", read_project_revised, false},
+    {"trunk", read_trunk, false},       {"phases", read_phases, true},
+    {"freezes", read_freezes, false},
+};
+
+relcal_draft_project *relcal_schedule_read_project(relcal_arena *arena, relcal_faults *faults,
+                                                   const relcal_node *root)
+{
+    schedule_reader reader = {.arena = arena, .faults = faults};
+    relcal_draft_project *project = relcal_arena_allocate(arena, sizeof *project);
+    project->revised = RELCAL_DATE_NONE;
+    (void)read_fields(&reader, root, "project.yaml", project_fields, FIELD_COUNT(project_fields),
+                      project);
+    return project->id == NULL ? NULL : project;
+}

@@ -1,0 +1,304 @@
+/* Reading a catalog: every accessor follows an offset of the tables in image.h. */
+#include <string.h>
+
+#include "draft.h"
+#include "image.h"
+#include "relcal/version.h"
+
+const char *relcal_state_name(relcal_state state)
+{
+    switch (state) {
+    case RELCAL_EXPECTED:
+        return "expected";
+    case RELCAL_ACTUAL:
+        return "actual";
+    case RELCAL_WITHDRAWN:
+        return "withdrawn";
+    }
+    return "";
+}
+
+void relcal_catalog_free(relcal_catalog *catalog)
+{
+    if (catalog != NULL && catalog->bytes > 0) {
+        relcal_allocator allocator = catalog->allocator;
+        allocator.release(allocator.context, catalog, catalog->bytes);
+    }
+}
+
+size_t relcal_catalog_project_count(const relcal_catalog *catalog)
+{
+    return catalog->project_count;
+}
+
+const relcal_project *relcal_catalog_project_at(const relcal_catalog *catalog, size_t index)
+{
+    const relcal_project *projects = relcal_follow(&catalog->projects);
+    return index < catalog->project_count ? &projects[index] : NULL;
+}
+
+const relcal_project *relcal_catalog_project(const relcal_catalog *catalog, const char *id)
+{
+    for (size_t index = 0; index < catalog->project_count; index++) {
+        const relcal_project *project = relcal_catalog_project_at(catalog, index);
+        if (strcmp(relcal_project_id(project), id) == 0) {
+            return project;
+        }
+    }
+    return NULL;
+}
+
+const relcal_series *relcal_catalog_series(const relcal_catalog *catalog, const char *project_id,
+                                           const char *series_id)
+{
+    const relcal_project *project = relcal_catalog_project(catalog, project_id);
+    return project == NULL ? NULL : relcal_project_series(project, series_id);
+}
+
+const char *relcal_project_id(const relcal_project *project)
+{
+    return relcal_follow(&project->id);
+}
+
+const char *relcal_project_name(const relcal_project *project)
+{
+    return relcal_follow(&project->name);
+}
+
+const char *relcal_project_url(const relcal_project *project)
+{
+    return relcal_follow(&project->url);
+}
+
+relcal_date relcal_project_revised(const relcal_project *project)
+{
+    return project->revised;
+}
+
+size_t relcal_project_series_count(const relcal_project *project)
+{
+    return project->series_count;
+}
+
+const relcal_series *relcal_project_series_at(const relcal_project *project, size_t index)
+{
+    const relcal_series *series = relcal_follow(&project->series);
+    return index < project->series_count ? &series[index] : NULL;
+}
+
+const relcal_series *relcal_project_series(const relcal_project *project, const char *id)
+{
+    for (size_t index = 0; index < project->series_count; index++) {
+        const relcal_series *series = relcal_project_series_at(project, index);
+        if (strcmp(relcal_series_id(series), id) == 0) {
+            return series;
+        }
+    }
+    return NULL;
+}
+
+size_t relcal_project_phase_count(const relcal_project *project)
+{
+    return project->phase_count;
+}
+
+const relcal_phase *relcal_project_phase_at(const relcal_project *project, size_t index)
+{
+    const relcal_phase *phases = relcal_follow(&project->phases);
+    return index < project->phase_count ? &phases[index] : NULL;
+}
+
+size_t relcal_project_freeze_count(const relcal_project *project)
+{
+    return project->freeze_count;
+}
+
+const relcal_freeze *relcal_project_freeze_at(const relcal_project *project, size_t index)
+{
+    const relcal_freeze *freezes = relcal_follow(&project->freezes);
+    return index < project->freeze_count ? &freezes[index] : NULL;
+}
+
+const char *relcal_project_trunk(const relcal_project *project)
+{
+    return relcal_follow(&project->trunk);
+}
+
+const char *relcal_series_id(const relcal_series *series)
+{
+    return relcal_follow(&series->id);
+}
+
+const relcal_project *relcal_series_project(const relcal_series *series)
+{
+    return relcal_follow(&series->project);
+}
+
+const char *relcal_series_spec_name(const relcal_series *series)
+{
+    return relcal_follow(&series->spec_name);
+}
+
+const char *relcal_series_spec_url(const relcal_series *series)
+{
+    return relcal_follow(&series->spec_url);
+}
+
+const char *relcal_series_branch(const relcal_series *series)
+{
+    return relcal_follow(&series->branch);
+}
+
+const char *relcal_series_release_manager(const relcal_series *series)
+{
+    return relcal_follow(&series->release_manager);
+}
+
+relcal_date relcal_series_revised(const relcal_series *series)
+{
+    return series->revised;
+}
+
+size_t relcal_series_milestone_count(const relcal_series *series)
+{
+    return series->milestone_count;
+}
+
+const relcal_milestone *relcal_series_milestone_at(const relcal_series *series, size_t index)
+{
+    const relcal_milestone *milestones = relcal_follow(&series->milestones);
+    return index < series->milestone_count ? &milestones[index] : NULL;
+}
+
+/* Whether two names are equal when a space may stand for a hyphen and case does not count. */
+static bool is_same_name(const char *id, const char *name)
+{
+    for (;; id++, name++) {
+        char left = *id >= 'A' && *id <= 'Z' ? (char)(*id - 'A' + 'a') : *id;
+        char right = *name >= 'A' && *name <= 'Z' ? (char)(*name - 'A' + 'a') : *name;
+        if (right == ' ') {
+            right = '-';
+        }
+        if (left != right) {
+            return false;
+        }
+        if (left == '\0') {
+            return true;
+        }
+    }
+}
+
+/* Whether a milestone is the release of a version; a stage alone means the first release. */
+static bool is_release(const relcal_milestone *milestone, const relcal_version *wanted)
+{
+    relcal_version version;
+    const char *id = relcal_milestone_id(milestone);
+    if (relcal_version_parse(&version, id, strlen(id), NULL) != RELCAL_OK) {
+        return false;
+    }
+    if (!wanted->has_release) {
+        return milestone->first_release && version.stage == wanted->stage &&
+               version.number == wanted->number;
+    }
+    return version.has_release && relcal_version_compare(&version, wanted) == 0;
+}
+
+const relcal_milestone *relcal_series_milestone(const relcal_series *series, const char *name)
+{
+    for (size_t index = 0; index < series->milestone_count; index++) {
+        const relcal_milestone *milestone = relcal_series_milestone_at(series, index);
+        if (is_same_name(relcal_milestone_id(milestone), name)) {
+            return milestone;
+        }
+    }
+    relcal_version wanted;
+    if (relcal_version_parse(&wanted, name, strlen(name), NULL) != RELCAL_OK) {
+        return NULL;
+    }
+    for (size_t index = 0; index < series->milestone_count; index++) {
+        const relcal_milestone *milestone = relcal_series_milestone_at(series, index);
+        if (is_release(milestone, &wanted)) {
+            return milestone;
+        }
+    }
+    return NULL;
+}
+
+const char *relcal_milestone_id(const relcal_milestone *milestone)
+{
+    return milestone == NULL ? "" : relcal_follow(&milestone->id);
+}
+
+const char *relcal_milestone_title(const relcal_milestone *milestone)
+{
+    return milestone == NULL ? "" : relcal_follow(&milestone->title);
+}
+
+const char *relcal_milestone_kind(const relcal_milestone *milestone)
+{
+    return relcal_follow(&milestone->kind);
+}
+
+int32_t relcal_milestone_number(const relcal_milestone *milestone)
+{
+    return milestone->number;
+}
+
+const char *relcal_milestone_note(const relcal_milestone *milestone)
+{
+    return relcal_follow(&milestone->note);
+}
+
+const relcal_series *relcal_milestone_series(const relcal_milestone *milestone)
+{
+    return relcal_follow(&milestone->series);
+}
+
+size_t relcal_milestone_revision_count(const relcal_milestone *milestone)
+{
+    return milestone->revision_count;
+}
+
+relcal_revision relcal_milestone_revision_at(const relcal_milestone *milestone, size_t index)
+{
+    const relcal_image_revision *revisions = relcal_follow(&milestone->revisions);
+    return (relcal_revision){
+        .since = revisions[index].since,
+        .withdrawn = revisions[index].withdrawn,
+        .when = relcal_image_when_get(&revisions[index].when),
+    };
+}
+
+const char *relcal_phase_id(const relcal_phase *phase)
+{
+    return phase == NULL ? "planned" : relcal_follow(&phase->id);
+}
+
+bool relcal_phase_is_living(const relcal_phase *phase)
+{
+    return phase != NULL && phase->living;
+}
+
+const char *relcal_freeze_id(const relcal_freeze *freeze)
+{
+    return relcal_follow(&freeze->id);
+}
+
+const char *relcal_freeze_source(const relcal_freeze *freeze)
+{
+    return relcal_follow(&freeze->source);
+}
+
+relcal_when relcal_image_when_get(const relcal_image_when *when)
+{
+    return (relcal_when){
+        .earliest = when->earliest,
+        .latest = when->latest,
+        .precision = (relcal_precision)when->precision,
+        .zone = (relcal_zone)when->zone,
+        .offset_minutes = when->offset_minutes,
+        .end_of_day = when->end_of_day != 0,
+        .zone_name_length = when->zone_name_length,
+        .zone_name = relcal_follow(&when->zone_name),
+    };
+}

@@ -1,0 +1,278 @@
+/* A catalog while it is being put together: copying one, adding to it, checking it. */
+#include "draft.h"
+
+#include <string.h>
+
+static bool is_digit(char character)
+{
+    return character >= '0' && character <= '9';
+}
+
+/* Compares two runs of digits by value and steps past them. */
+static int compare_numbers(const char **left, const char **right)
+{
+    while (**left == '0') {
+        ++*left;
+    }
+    while (**right == '0') {
+        ++*right;
+    }
+    int order = 0;
+    while (is_digit(**left) && is_digit(**right)) {
+        if (order == 0) {
+            order = **left - **right;
+        }
+        ++*left;
+        ++*right;
+    }
+    return is_digit(**left) ? 1 : is_digit(**right) ? -1 : order;
+}
+
+int relcal_compare_ids(const char *left, const char *right)
+{
+    const char *left_whole = left;
+    const char *right_whole = right;
+    while (*left != '\0' && *right != '\0') {
+        int order;
+        if (is_digit(*left) && is_digit(*right)) {
+            order = compare_numbers(&left, &right);
+        } else {
+            order = (unsigned char)*left++ - (unsigned char)*right++;
+        }
+        if (order != 0) {
+            return order;
+        }
+    }
+    if (*left != *right) {
+        return *left == '\0' ? -1 : 1;
+    }
+    return strcmp(left_whole, right_whole);
+}
+
+relcal_draft_project *relcal_draft_find_project(const relcal_draft *draft, const char *id)
+{
+    for (relcal_draft_project *project = draft->projects; project != NULL;
+         project = project->next) {
+        if (strcmp(project->id, id) == 0) {
+            return project;
+        }
+    }
+    return NULL;
+}
+
+void relcal_draft_add_project(relcal_draft *draft, relcal_draft_project *project)
+{
+    project->next = draft->projects;
+    draft->projects = project;
+    draft->project_count++;
+}
+
+void relcal_draft_put_series(relcal_draft_project *project, relcal_draft_series *series)
+{
+    relcal_draft_series **link = &project->series;
+    while (*link != NULL && strcmp((*link)->id, series->id) != 0) {
+        link = &(*link)->next;
+    }
+    if (*link != NULL) {
+        series->next = (*link)->next;
+    } else {
+        series->next = NULL;
+        project->series_count++;
+    }
+    *link = series;
+}
+
+static relcal_draft_references copy_references(relcal_arena *arena,
+                                               const relcal_image_references *references)
+{
+    const relcal_image_reference *items = relcal_follow(&references->items);
+    relcal_draft_references copy = {.count = references->count};
+    relcal_draft_reference **link = &copy.items;
+    for (size_t index = 0; index < references->count; index++) {
+        relcal_draft_reference *reference = relcal_arena_allocate(arena, sizeof *reference);
+        reference->form = (relcal_reference_form)items[index].form;
+        reference->name = relcal_follow(&items[index].name);
+        reference->number = items[index].number;
+        *link = reference;
+        link = &reference->next;
+    }
+    return copy;
+}
+
+static relcal_draft_milestone *copy_milestone(relcal_arena *arena,
+                                              const relcal_milestone *milestone)
+{
+    relcal_draft_milestone *copy = relcal_arena_allocate(arena, sizeof *copy);
+    copy->id = relcal_milestone_id(milestone);
+    copy->title = relcal_milestone_title(milestone);
+    copy->kind = relcal_milestone_kind(milestone);
+    copy->note = relcal_milestone_note(milestone);
+    copy->number = milestone->number;
+    copy->state = (relcal_state)milestone->state;
+    copy->recorded = milestone->recorded;
+    copy->first_release = milestone->first_release;
+    copy->when = relcal_image_when_get(&milestone->when);
+    copy->revision_count = milestone->revision_count;
+    relcal_draft_revision **link = &copy->revisions;
+    for (size_t index = 0; index < milestone->revision_count; index++) {
+        relcal_revision revision = relcal_milestone_revision_at(milestone, index);
+        *link = relcal_arena_allocate(arena, sizeof **link);
+        (*link)->since = revision.since;
+        (*link)->withdrawn = revision.withdrawn;
+        (*link)->when = revision.when;
+        link = &(*link)->next;
+    }
+    return copy;
+}
+
+static relcal_draft_series *copy_series(relcal_arena *arena, const relcal_series *series)
+{
+    relcal_draft_series *copy = relcal_arena_allocate(arena, sizeof *copy);
+    copy->id = relcal_series_id(series);
+    copy->spec_name = relcal_series_spec_name(series);
+    copy->spec_url = relcal_series_spec_url(series);
+    copy->branch = relcal_series_branch(series);
+    copy->release_manager = relcal_series_release_manager(series);
+    copy->revised = series->revised;
+    copy->milestone_count = series->milestone_count;
+    relcal_draft_milestone **link = &copy->milestones;
+    for (size_t index = 0; index < series->milestone_count; index++) {
+        *link = copy_milestone(arena, relcal_series_milestone_at(series, index));
+        link = &(*link)->next;
+    }
+    return copy;
+}
+
+static void copy_phases_and_freezes(relcal_arena *arena, const relcal_project *project,
+                                    relcal_draft_project *copy)
+{
+    relcal_draft_phase **phase_link = &copy->phases;
+    for (size_t index = 0; index < project->phase_count; index++) {
+        const relcal_phase *phase = relcal_project_phase_at(project, index);
+        *phase_link = relcal_arena_allocate(arena, sizeof **phase_link);
+        (*phase_link)->id = relcal_phase_id(phase);
+        (*phase_link)->begins = copy_references(arena, &phase->begins);
+        (*phase_link)->living = phase->living;
+        phase_link = &(*phase_link)->next;
+    }
+    relcal_draft_freeze **freeze_link = &copy->freezes;
+    for (size_t index = 0; index < project->freeze_count; index++) {
+        const relcal_freeze *freeze = relcal_project_freeze_at(project, index);
+        *freeze_link = relcal_arena_allocate(arena, sizeof **freeze_link);
+        (*freeze_link)->id = relcal_freeze_id(freeze);
+        (*freeze_link)->source = relcal_freeze_source(freeze);
+        (*freeze_link)->from = copy_references(arena, &freeze->from);
+        (*freeze_link)->until = copy_references(arena, &freeze->until);
+        freeze_link = &(*freeze_link)->next;
+    }
+    copy->phase_count = project->phase_count;
+    copy->freeze_count = project->freeze_count;
+}
+
+static relcal_draft_project *copy_project(relcal_arena *arena, const relcal_project *project)
+{
+    relcal_draft_project *copy = relcal_arena_allocate(arena, sizeof *copy);
+    copy->id = relcal_project_id(project);
+    copy->name = relcal_project_name(project);
+    copy->url = relcal_project_url(project);
+    copy->trunk = relcal_project_trunk(project);
+    copy->trunk_begins = copy_references(arena, &project->trunk_begins);
+    copy->revised = project->revised;
+    copy_phases_and_freezes(arena, project, copy);
+    copy->series_count = project->series_count;
+    relcal_draft_series **link = &copy->series;
+    for (size_t index = 0; index < project->series_count; index++) {
+        *link = copy_series(arena, relcal_project_series_at(project, index));
+        link = &(*link)->next;
+    }
+    return copy;
+}
+
+relcal_draft relcal_draft_from(relcal_arena *arena, const relcal_catalog *catalog)
+{
+    relcal_draft draft = {.arena = arena};
+    size_t count = catalog == NULL ? 0 : relcal_catalog_project_count(catalog);
+    for (size_t index = 0; index < count; index++) {
+        relcal_draft_add_project(&draft,
+                                 copy_project(arena, relcal_catalog_project_at(catalog, index)));
+    }
+    return draft;
+}
+
+static bool is_wanted(const relcal_draft_milestone *milestone,
+                      const relcal_draft_reference *reference)
+{
+    if (milestone->state == RELCAL_WITHDRAWN) {
+        return false;
+    }
+    if (reference->form == RELCAL_REFERENCE_ID) {
+        return strcmp(milestone->id, reference->name) == 0;
+    }
+    if (!milestone->first_release || strcmp(milestone->kind, reference->name) != 0) {
+        return false;
+    }
+    return reference->form != RELCAL_REFERENCE_STAGE || milestone->number == reference->number;
+}
+
+/* The milestone that begins a phase in the latest plan, or NULL. */
+static const relcal_draft_milestone *find_beginning(const relcal_draft_series *series,
+                                                    const relcal_draft_phase *phase)
+{
+    for (const relcal_draft_reference *reference = phase->begins.items; reference != NULL;
+         reference = reference->next) {
+        const relcal_draft_milestone *found = NULL;
+        for (const relcal_draft_milestone *milestone = series->milestones; milestone != NULL;
+             milestone = milestone->next) {
+            if (!is_wanted(milestone, reference)) {
+                continue;
+            }
+            bool is_last = reference->form == RELCAL_REFERENCE_LAST;
+            if (found == NULL || (is_last ? milestone->when.earliest >= found->when.earliest
+                                          : milestone->when.earliest < found->when.earliest)) {
+                found = milestone;
+            }
+        }
+        if (found != NULL) {
+            return found;
+        }
+    }
+    return NULL;
+}
+
+static void check_series(const relcal_draft_project *project, const relcal_draft_series *series,
+                         relcal_faults *faults)
+{
+    const relcal_draft_milestone *before = NULL;
+    const relcal_draft_phase *before_phase = NULL;
+    for (const relcal_draft_phase *phase = project->phases; phase != NULL; phase = phase->next) {
+        const relcal_draft_milestone *begins = find_beginning(series, phase);
+        if (begins == NULL) {
+            continue;
+        }
+        if (before != NULL && begins->date_place.place.line > 0 &&
+            relcal_when_compare(&begins->when, &before->when) == RELCAL_ORDER_BEFORE) {
+            char date[RELCAL_WHEN_BYTES];
+            char before_date[RELCAL_WHEN_BYTES];
+            relcal_faults_add(
+                faults, RELCAL_ERROR_DATA, begins->date_place.file_order, begins->date_place.place,
+                "phases out of order: %s begins %s on %s, before %s begins %s on %s; "
+                "write dates in the order of the phases",
+                begins->id, phase->id, relcal_when_format(&begins->when, date), before->id,
+                before_phase->id, relcal_when_format(&before->when, before_date));
+            continue;
+        }
+        before = begins;
+        before_phase = phase;
+    }
+}
+
+void relcal_draft_check(const relcal_draft *draft, relcal_faults *faults)
+{
+    for (const relcal_draft_project *project = draft->projects; project != NULL;
+         project = project->next) {
+        for (const relcal_draft_series *series = project->series; series != NULL;
+             series = series->next) {
+            check_series(project, series, faults);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+/*
+ * A catalog while it is being put together: lists of plain structures in an arena, which the
+ * readers of formats fill, and which relcal_seal turns into the tables of image.h.
+ */
+#ifndef RELCAL_MODEL_DRAFT_H
+#define RELCAL_MODEL_DRAFT_H
+
+#include "arena.h"
+#include "faults.h"
+#include "image.h"
+#include "relcal/version.h"
+
+/* A place in the file of an order: relcal_faults sorts by it. */
+typedef struct relcal_draft_place {
+    relcal_place place;
+    uint32_t file_order;
+} relcal_draft_place;
+
+typedef struct relcal_draft_revision {
+    struct relcal_draft_revision *next;
+    relcal_date since;
+    bool withdrawn;
+    relcal_when when;
+} relcal_draft_revision;
+
+typedef struct relcal_draft_milestone {
+    struct relcal_draft_milestone *next;
+    relcal_draft_place place;      /* of its id */
+    relcal_draft_place date_place; /* of its date */
+    const char *id;
+    const char *title;
+    const char *kind;
+    const char *note;
+    int32_t number;
+    relcal_state state;
+    bool recorded;
+    bool first_release;
+    bool is_release; /* its id is the name of a release: */
+    relcal_version version;
+    relcal_when when;
+    relcal_draft_revision *revisions;
+    uint32_t revision_count;
+} relcal_draft_milestone;
+
+typedef struct relcal_draft_series {
+    struct relcal_draft_series *next;
+    relcal_draft_place place; /* of its id */
+    const char *id;
+    const char *spec_name;
+    const char *spec_url;
+    const char *branch;
+    const char *release_manager;
+    relcal_date revised;
+    relcal_draft_milestone *milestones;
+    uint32_t milestone_count;
+    const int64_t *changes; /* worked out by relcal_seal */
+    size_t change_count;
+} relcal_draft_series;
+
+typedef struct relcal_draft_reference {
+    struct relcal_draft_reference *next;
+    relcal_reference_form form;
+    const char *name;
+    int32_t number;
+} relcal_draft_reference;
+
+typedef struct relcal_draft_references {
+    relcal_draft_reference *items;
+    uint32_t count;
+} relcal_draft_references;
+
+typedef struct relcal_draft_phase {
+    struct relcal_draft_phase *next;
+    const char *id;
+    relcal_draft_references begins;
+    bool living;
+} relcal_draft_phase;
+
+typedef struct relcal_draft_freeze {
+    struct relcal_draft_freeze *next;
+    const char *id;
+    const char *source;
+    relcal_draft_references from;
+    relcal_draft_references until;
+} relcal_draft_freeze;
+
+typedef struct relcal_draft_project {
+    struct relcal_draft_project *next;
+    relcal_draft_place place;
+    const char *id;
+    const char *name;
+    const char *url;
+    const char *trunk;
+    relcal_draft_references trunk_begins;
+    relcal_date revised;
+    relcal_draft_phase *phases;
+    uint32_t phase_count;
+    relcal_draft_freeze *freezes;
+    uint32_t freeze_count;
+    relcal_draft_series *series;
+    uint32_t series_count;
+} relcal_draft_project;
+
+typedef struct relcal_draft {
+    relcal_arena *arena;
+    relcal_draft_project *projects;
+    uint32_t project_count;
+} relcal_draft;
+
+/* The draft of a catalog that is there already; borrows its texts. */
+relcal_draft relcal_draft_from(relcal_arena *arena, const relcal_catalog *catalog);
+
+relcal_draft_project *relcal_draft_find_project(const relcal_draft *draft, const char *id);
+
+/* Adds what a draft does not have; the other is then part of the draft. */
+void relcal_draft_add_project(relcal_draft *draft, relcal_draft_project *project);
+
+/* Adds a series, in the place of the one of its id if there is one. */
+void relcal_draft_put_series(relcal_draft_project *project, relcal_draft_series *series);
+
+/* The order of ids in which runs of digits compare as numbers: 3.9, 3.10. */
+int relcal_compare_ids(const char *left, const char *right);
+
+/* Looks for what each series on its own cannot show: phases that begin out of their order. */
+void relcal_draft_check(const relcal_draft *draft, relcal_faults *faults);
+
+/* Writes the tables of a draft into one block of `allocator`. RELCAL_ERROR_MEMORY where it gives
+ * none, RELCAL_ERROR_LIMIT where the block would not fit the offsets. */
+relcal_status relcal_seal(relcal_catalog **out, relcal_draft *draft,
+                          const relcal_allocator *allocator);
+
+#endif

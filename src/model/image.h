@@ -1,0 +1,183 @@
+/*
+ * How a catalog lies in memory: one block of constant tables without a pointer in it.
+ *
+ * A table or text is reached by its distance from the field that names it. So the built-in catalog
+ * is read-only data that needs no relocation at start, and a loaded one is a single allocation.
+ * relcal_seal (seal.c) writes such a block; src/formats/embed.c prints one as C.
+ */
+#ifndef RELCAL_MODEL_IMAGE_H
+#define RELCAL_MODEL_IMAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "relcal/allocator.h"
+#include "relcal/catalog.h"
+#include "relcal/when.h"
+
+/* Bytes from the field itself to what it names; 0 for nothing. */
+typedef int32_t relcal_offset;
+
+static inline const void *relcal_follow(const relcal_offset *field)
+{
+    return *field == 0 ? NULL : (const unsigned char *)field + *field;
+}
+
+typedef struct relcal_image_when {
+    int64_t earliest;
+    int64_t latest;
+    relcal_offset zone_name;
+    int16_t offset_minutes;
+    uint8_t precision;
+    uint8_t zone;
+    uint8_t end_of_day;
+    uint8_t zone_name_length;
+} relcal_image_when;
+
+typedef struct relcal_image_revision {
+    relcal_image_when when; /* tbd where it is withdrawn */
+    relcal_date since;
+    bool withdrawn;
+} relcal_image_revision;
+
+/* What a reference to a milestone in project.yaml looks for. */
+typedef enum relcal_reference_form {
+    RELCAL_REFERENCE_ID,    /* the milestone of this id: end-of-life */
+    RELCAL_REFERENCE_STAGE, /* the milestone of this kind and number: b1, final */
+    RELCAL_REFERENCE_FIRST, /* the earliest of a kind: first beta */
+    RELCAL_REFERENCE_LAST   /* the latest of a kind: last beta */
+} relcal_reference_form;
+
+typedef struct relcal_image_reference {
+    relcal_offset name; /* an id or a kind */
+    int32_t number;
+    uint8_t form;
+} relcal_image_reference;
+
+/* Alternatives; the first that the plan has counts. */
+typedef struct relcal_image_references {
+    relcal_offset items; /* relcal_image_reference */
+    uint32_t count;
+} relcal_image_references;
+
+struct relcal_milestone {
+    relcal_image_when when; /* in the latest plan; tbd where it is withdrawn */
+    relcal_offset series;
+    relcal_offset id;
+    relcal_offset title;
+    relcal_offset kind; /* equal kinds of a catalog are one text: compare the pointers */
+    relcal_offset note;
+    relcal_offset revisions; /* relcal_image_revision */
+    uint32_t revision_count;
+    int32_t number;
+    uint8_t state;
+    bool recorded;      /* its history is recorded: before its first revision it is unknown */
+    bool first_release; /* it belongs to the first release of the series: b1 of 3.12.0 */
+};
+
+/* A relcal_standing by indices; -1 for none. */
+typedef struct relcal_image_standing {
+    uint64_t freezes;
+    uint64_t freezes_unknown;
+    relcal_date since_date;
+    int16_t phase;
+    int16_t since;
+    int16_t until;
+    int16_t last;
+    int16_t next;
+    bool overdue;
+    bool certain;
+} relcal_image_standing;
+
+struct relcal_series {
+    relcal_offset project;
+    relcal_offset id;
+    relcal_offset spec_name;
+    relcal_offset spec_url;
+    relcal_offset branch;
+    relcal_offset release_manager;
+    relcal_offset milestones;
+    /* The latest plan, worked out: standings[i] holds from changes[i] to before changes[i + 1].
+     * changes[0] is INT64_MIN, and one more than change_count closes them, INT64_MAX. */
+    relcal_offset changes;   /* int64_t seconds, ascending */
+    relcal_offset standings; /* relcal_image_standing */
+    /* Where to look in them: time from first_change on is cut into pieces of 2^piece_shift seconds;
+     * pieces[1 + i] is the row that holds where piece i begins, pieces[0] the one before all, and
+     * one more closes them with the last row. */
+    relcal_offset pieces; /* uint16_t */
+    uint32_t piece_count;
+    int64_t first_change; /* changes[1]; 0 where nothing ever changes */
+    uint32_t piece_shift;
+    uint32_t change_count; /* at least 1 */
+    uint32_t milestone_count;
+    relcal_date revised;
+};
+
+struct relcal_phase {
+    relcal_offset id;
+    relcal_image_references begins;
+    uint32_t index;
+    bool living;
+};
+
+struct relcal_freeze {
+    relcal_offset id;
+    relcal_offset source;
+    relcal_image_references from;
+    relcal_image_references until; /* none: for ever */
+    uint32_t index;
+};
+
+struct relcal_project {
+    relcal_offset id;
+    relcal_offset name;
+    relcal_offset url;
+    relcal_offset trunk;
+    relcal_image_references trunk_begins;
+    relcal_offset phases;
+    relcal_offset freezes;
+    relcal_offset series;
+    uint32_t phase_count;
+    uint32_t freeze_count;
+    uint32_t series_count;
+    relcal_date revised;
+};
+
+/* The head of the block, and where each of its tables begins. */
+struct relcal_catalog {
+    relcal_allocator allocator; /* of the block; all NULL for the built-in catalog */
+    size_t bytes;               /* of the block; 0 for the built-in catalog */
+    relcal_offset projects;
+    relcal_offset phases;
+    relcal_offset freezes;
+    relcal_offset references;
+    relcal_offset series;
+    relcal_offset milestones;
+    relcal_offset revisions;
+    relcal_offset changes;
+    relcal_offset standings;
+    relcal_offset pieces;
+    relcal_offset texts;
+    uint32_t project_count;
+    uint32_t phase_count;
+    uint32_t freeze_count;
+    uint32_t reference_count;
+    uint32_t series_count;
+    uint32_t milestone_count;
+    uint32_t revision_count;
+    uint32_t change_count;
+    uint32_t standing_count;
+    uint32_t piece_count;
+    uint32_t text_bytes;
+};
+
+/* A when as callers see it. */
+relcal_when relcal_image_when_get(const relcal_image_when *when);
+
+/* Works out the latest plan of a series whose milestones are in place: fills `standings` for the
+ * `count` seconds of `changes`. */
+void relcal_series_work_out(const relcal_series *series, const int64_t *changes, size_t count,
+                            relcal_image_standing *standings);
+
+#endif
