@@ -1,0 +1,49 @@
+/* The commands: one row each, from which the loop, --help, the man page and the completions come.
+ */
+#ifndef RELCAL_CLI_COMMAND_H
+#define RELCAL_CLI_COMMAND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "output.h"
+#include "session.h"
+
+/* What an operand names. */
+typedef enum operand_kind {
+    OPERAND_NONE,
+    OPERAND_PROJECT,
+    OPERAND_SERIES,
+    OPERAND_COMMAND
+} operand_kind;
+
+#define OPERANDS_MAX 2
+#define EXAMPLES_MAX 2
+
+typedef struct command_example {
+    const char *line;    /* without "relcal " */
+    const char *purpose; /* what it is for */
+} command_example;
+
+typedef struct cli_command {
+    const char *name;
+    const char *usage;                /* its operands as the usage line has them, or "" */
+    const char *summary;              /* one line of the overview; no full stop */
+    const char *description;          /* whole sentences; the line breaks are those of --help */
+    operand_kind kinds[OPERANDS_MAX]; /* of its operands; NONE from the count on */
+    size_t operands_min;
+    bool needs_catalog; /* false: the session has its options and output only */
+    command_example examples[EXAMPLES_MAX];
+    int (*run)(cli_session *session); /* gives the exit status */
+} cli_command;
+
+extern const cli_command command_today, command_phase, command_next, command_show, command_projects,
+    command_help;
+
+/* The command at an index, in the order of the overview; NULL past the end. */
+const cli_command *command_at(size_t index);
+
+/* The command of a name; NULL after a complaint. */
+const cli_command *command_find(const char *name);
+
+#endif

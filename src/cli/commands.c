@@ -1,0 +1,40 @@
+/* The table of commands. */
+#include "command.h"
+
+#include <string.h>
+
+#include "complain.h"
+#include "nearest.h"
+
+const cli_command *command_at(size_t index)
+{
+    static const cli_command *const commands[] = {
+        &command_today, &command_phase,    &command_next,
+        &command_show,  &command_projects, &command_help,
+    };
+    return index < sizeof commands / sizeof commands[0] ? commands[index] : NULL;
+}
+
+static const char *command_name_at(const void *context, size_t index)
+{
+    (void)context;
+    const cli_command *command = command_at(index);
+    return command != NULL ? command->name : NULL;
+}
+
+const cli_command *command_find(const char *name)
+{
+    const cli_command *command;
+    for (size_t index = 0; (command = command_at(index)) != NULL; index++) {
+        if (strcmp(command->name, name) == 0) {
+            return command;
+        }
+    }
+    text message = {0};
+    text_add(&message, "unknown command '");
+    text_add_printable(&message, name, QUOTED_BYTES);
+    text_add(&message, "'");
+    nearest_add_hint(&message, name, (name_list){command_name_at, NULL, ""});
+    complain_text(&message);
+    return NULL;
+}

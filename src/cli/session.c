@@ -1,0 +1,249 @@
+/*
+ * The day that is asked about is --on, else today: the clock's or, for answers that can be
+ * repeated, SOURCE_DATE_EPOCH's second in the zone of --tz. The catalog is the built-in one unless
+ * --data, RELCAL_DATA or the user's data folder is laid over it.
+ */
+#define _POSIX_C_SOURCE 200809L
+#include "session.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "complain.h"
+#include "relcal/load.h"
+#include "words.h"
+
+#define AOE_SECONDS_EAST (-12 * 3600)
+
+/* Reads the second that counts as now. */
+static bool read_clock(relcal_instant *now)
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    if (epoch == NULL || epoch[0] == '\0') {
+        *now = (relcal_instant)time(NULL);
+        return true;
+    }
+    char *end;
+    errno = 0;
+    long long seconds = strtoll(epoch, &end, 10);
+    if (end == epoch || *end != '\0' || errno != 0 || seconds < RELCAL_INSTANT_MIN ||
+        seconds > RELCAL_INSTANT_MAX) {
+        text message = {0};
+        text_add(&message, "SOURCE_DATE_EPOCH is '");
+        text_add_printable(&message, epoch, QUOTED_BYTES);
+        text_add(&message,
+                 "'; it must be a number of seconds since 1970 within the years 1 to 9999");
+        complain_text(&message);
+        return false;
+    }
+    *now = (relcal_instant)seconds;
+    return true;
+}
+
+/* The day of a second where the user is; RELCAL_DATE_NONE where it cannot be told. */
+static relcal_date local_date(relcal_instant now)
+{
+    time_t seconds = (time_t)now;
+    struct tm local;
+    tzset();
+    if (localtime_r(&seconds, &local) == NULL) {
+        return RELCAL_DATE_NONE;
+    }
+    return relcal_date_from_civil(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
+}
+
+static int ask_about_today(cli_session *session)
+{
+    relcal_instant now;
+    if (!read_clock(&now)) {
+        return EXIT_USAGE;
+    }
+    relcal_date today;
+    switch (session->options->choice[OPTION_TZ]) {
+    case TZ_LOCAL:
+        today = local_date(now);
+        break;
+    case TZ_AOE:
+        today = relcal_instant_date(now + AOE_SECONDS_EAST);
+        break;
+    default:
+        today = relcal_instant_date(now);
+        break;
+    }
+    if (!relcal_date_is_valid(today)) {
+        complain("today lies outside of the years 1 to 9999; say which day with --on DATE");
+        return EXIT_USAGE;
+    }
+    session->asked = relcal_when_day(today);
+    return EXIT_YES;
+}
+
+static int ask_about(cli_session *session, const char *value)
+{
+    relcal_when asked = {.precision = RELCAL_PRECISION_TBD};
+    relcal_error error;
+    relcal_status status = relcal_when_parse(&asked, value, strlen(value), &error);
+    if (status == RELCAL_ERROR_RANGE) {
+        complain("--on: %s", error.message);
+        return EXIT_USAGE;
+    }
+    if (asked.precision != RELCAL_PRECISION_DAY && asked.precision != RELCAL_PRECISION_MOMENT) {
+        text message = {0};
+        text_add(&message, "--on: '");
+        text_add_printable(&message, value, QUOTED_BYTES);
+        text_add(&message, "' is neither a day nor a moment; write a day such as 2023-01-10, or a "
+                           "moment such as 2023-01-10T12:00Z");
+        complain_text(&message);
+        return EXIT_USAGE;
+    }
+    session->asked = asked;
+    return EXIT_YES;
+}
+
+static int read_as_of(cli_session *session)
+{
+    const char *value = session->options->value[OPTION_AS_OF];
+    session->as_of = RELCAL_LATEST;
+    relcal_error error;
+    if (value != NULL &&
+        relcal_date_parse(&session->as_of, value, strlen(value), &error) != RELCAL_OK) {
+        complain("--as-of: %s", error.message);
+        return EXIT_USAGE;
+    }
+    return EXIT_YES;
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static const char *variable(const char *name)
+{
+    const char *value = getenv(name);
+    return value != NULL && value[0] != '\0' ? value : NULL;
+}
+
+/* The folder to lay over the built-in catalog, or NULL. It may be put together in `*path`. */
+static const char *find_data(const cli_session *session, text *path)
+{
+    const char *folder = session->options->value[OPTION_DATA];
+    if (folder != NULL || (folder = variable("RELCAL_DATA")) != NULL) {
+        return folder;
+    }
+    const char *home;
+    if ((folder = variable("XDG_DATA_HOME")) != NULL) {
+        text_addf(path, "%s/relcal", folder);
+    } else if ((home = variable("HOME")) != NULL) {
+        text_addf(path, "%s/.local/share/relcal", home);
+    }
+    return path->length > 0 && is_folder(text_string(path)) ? text_string(path) : NULL;
+}
+
+/* Adds a fault as FILE:LINE:COLUMN: message, without the parts that are not known. */
+static void add_fault(void *context, const relcal_error *fault)
+{
+    text *faults = context;
+    if (fault->file[0] != '\0') {
+        text_add_printable(faults, fault->file, sizeof fault->file);
+        if (fault->line > 0) {
+            text_addf(faults, ":%u", (unsigned)fault->line);
+        }
+        if (fault->line > 0 && fault->column > 0) {
+            text_addf(faults, ":%u", (unsigned)fault->column);
+        }
+        text_add(faults, ": ");
+    } else {
+        text_add(faults, "relcal: ");
+    }
+    text_add_printable(faults, fault->message, sizeof fault->message);
+    text_add(faults, "\n");
+}
+
+static int load(cli_session *session, const char *folder)
+{
+    text faults = {0};
+    relcal_error first;
+    relcal_load_options load_options = {.report = add_fault, .report_context = &faults};
+    relcal_status status = relcal_catalog_load(&session->loaded, relcal_catalog_builtin(), folder,
+                                               &load_options, &first);
+    if (status == RELCAL_OK) {
+        session->catalog = session->loaded;
+        text_free(&faults);
+        return EXIT_YES;
+    }
+    if (faults.length == 0) {
+        add_fault(&faults, &first);
+    }
+    (void)fputs(text_string(&faults), stderr);
+    text_free(&faults);
+    return status == RELCAL_ERROR_IO || status == RELCAL_ERROR_MEMORY ? EXIT_SYSTEM : EXIT_DATA;
+}
+
+static int open_catalog(cli_session *session)
+{
+    text path = {0};
+    const char *folder = find_data(session, &path);
+    int status = EXIT_YES;
+    if (folder != NULL) {
+        status = load(session, folder);
+    } else {
+        session->catalog = relcal_catalog_builtin();
+    }
+    text_free(&path);
+    return status;
+}
+
+int session_open(cli_session *session)
+{
+    const char *on = session->options->value[OPTION_ON];
+    int status = on != NULL ? ask_about(session, on) : ask_about_today(session);
+    if (status == EXIT_YES) {
+        status = read_as_of(session);
+    }
+    if (status != EXIT_YES) {
+        return status;
+    }
+    session->instant = session->asked.latest;
+    session->date = relcal_instant_date(session->instant);
+    return open_catalog(session);
+}
+
+void session_close(cli_session *session)
+{
+    relcal_catalog_free(session->loaded);
+    session->loaded = NULL;
+    session->catalog = NULL;
+}
+
+relcal_standing session_standing(const cli_session *session, const relcal_series *series)
+{
+    relcal_plan plan = relcal_series_plan(series, session->as_of);
+    return session->asked.precision == RELCAL_PRECISION_MOMENT
+               ? relcal_plan_at(plan, session->instant)
+               : relcal_plan_on(plan, session->date);
+}
+
+int32_t session_days_to(const cli_session *session, const relcal_when *when)
+{
+    return relcal_date_days_between(session->date, relcal_instant_date(when->earliest));
+}
+
+void session_add_question(const cli_session *session, text *target)
+{
+    char buffer[RELCAL_WHEN_BYTES];
+    if (session->asked.precision == RELCAL_PRECISION_DAY) {
+        text_add(target, " on ");
+        words_add_day(target, session->date);
+    } else {
+        text_addf(target, " at %s", relcal_when_format(&session->asked, buffer));
+    }
+    if (session->as_of != RELCAL_LATEST) {
+        text_addf(target, ", as planned on %s", relcal_date_format(session->as_of, buffer));
+    }
+}

@@ -1,0 +1,42 @@
+/* What every command works with: the catalog, the day that is asked about, the plan's day. */
+#ifndef RELCAL_CLI_SESSION_H
+#define RELCAL_CLI_SESSION_H
+
+#include <stddef.h>
+
+#include "options.h"
+#include "output.h"
+#include "relcal/catalog.h"
+#include "relcal/plan.h"
+#include "relcal/when.h"
+
+typedef struct cli_session {
+    const cli_options *options;
+    cli_output *out;
+    char **operands; /* after the command's name */
+    size_t operand_count;
+
+    const relcal_catalog *catalog;
+    relcal_catalog *loaded; /* the same where it is not the built-in one */
+    relcal_when asked;      /* a day or a moment */
+    relcal_instant instant; /* the day's last second, or the moment */
+    relcal_date date;       /* the day of that second in UTC */
+    relcal_date as_of;      /* a day or RELCAL_LATEST */
+} cli_session;
+
+/* Reads the days from the options and the clock, and opens the catalog. The exit status, after a
+ * complaint where it is not EXIT_YES. */
+int session_open(cli_session *session);
+
+void session_close(cli_session *session);
+
+/* Where a series stands at the asked time. */
+relcal_standing session_standing(const cli_session *session, const relcal_series *series);
+
+/* Whole days from the asked day to the earliest day that a when may be. */
+int32_t session_days_to(const cli_session *session, const relcal_when *when);
+
+/* Adds " on Tuesday, 2023-01-10" or " at ..." for the asked time, and ", as planned on ...". */
+void session_add_question(const cli_session *session, text *target);
+
+#endif
