@@ -78,6 +78,15 @@ RELCAL_API const char *relcal_project_url(const relcal_project *project);
 /** The day up to which the project's data were looked after, or RELCAL_DATE_NONE. */
 RELCAL_API relcal_date relcal_project_revised(const relcal_project *project);
 
+/**
+ * The right side of the @ in the UIDs of a project's calendar events, such as "python.org", or NULL
+ * where the project names none. Since 0.2.
+ */
+RELCAL_API const char *relcal_project_uid_domain(const relcal_project *project);
+
+/** The colour of a project in calendars, a name of CSS (RFC 7986, 5.9), or NULL. Since 0.2. */
+RELCAL_API const char *relcal_project_color(const relcal_project *project);
+
 /** How many series a project has. */
 RELCAL_API size_t relcal_project_series_count(const relcal_project *project);
 

@@ -45,7 +45,8 @@ typedef struct relcal_source {
  *
  * The caller frees `*out` with relcal_catalog_free; it is untouched on failure. `error` may be
  * NULL, else it gets the first fault. Errors: RELCAL_ERROR_IO, RELCAL_ERROR_SYNTAX,
- * RELCAL_ERROR_RANGE, RELCAL_ERROR_DATA, RELCAL_ERROR_LIMIT, RELCAL_ERROR_MEMORY.
+ * RELCAL_ERROR_RANGE, RELCAL_ERROR_DATA, RELCAL_ERROR_LIMIT, RELCAL_ERROR_MEMORY,
+ * RELCAL_ERROR_NOT_FOUND where there is no schedule file at all.
  * Thread-safe; the options' functions are called from the calling thread.
  */
 RELCAL_API relcal_status relcal_catalog_load(relcal_catalog **out, const relcal_catalog *base,

@@ -12,5 +12,6 @@
 #include "relcal/status.h"
 #include "relcal/version.h"
 #include "relcal/when.h"
+#include "relcal/write.h"
 
 #endif

@@ -86,8 +86,7 @@ relcal_status relcal_faults_report(const relcal_faults *faults,
     }
     if (report != NULL && kept < faults->count) {
         (void)relcal_fail(&told, RELCAL_ERROR_LIMIT, (relcal_place){0},
-                          "%zu more faults are not shown; mend those above first",
-                          faults->count - kept);
+                          "faults not shown: %zu; mend those above first", faults->count - kept);
         report(context, &told);
     }
     return relcal_fail(first, sorted[0]->code, sorted[0]->place, "%s", sorted[0]->message);

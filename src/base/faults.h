@@ -23,7 +23,7 @@ typedef struct relcal_faults {
     relcal_fault *newest;
     size_t count;
     size_t limit;            /* faults over it are counted and dropped */
-    bool is_short_of_memory; /* a fault or a file could not be kept; the load fails for that alone */
+    bool is_short_of_memory; /* something could not be kept; the load fails for that alone */
 } relcal_faults;
 
 void relcal_faults_init(relcal_faults *faults, relcal_arena *arena, size_t limit);

@@ -165,7 +165,8 @@ static void add_fault(void *context, const relcal_error *fault)
     text_add(faults, "\n");
 }
 
-static int load(cli_session *session, const char *folder)
+/* Lays a folder over the built-in catalog. One that nobody asked for may be empty. */
+static int load(cli_session *session, const char *folder, bool is_asked_for)
 {
     text faults = {0};
     relcal_error first;
@@ -174,6 +175,11 @@ static int load(cli_session *session, const char *folder)
                                                &load_options, &first);
     if (status == RELCAL_OK) {
         session->catalog = session->loaded;
+        text_free(&faults);
+        return EXIT_YES;
+    }
+    if (status == RELCAL_ERROR_NOT_FOUND && !is_asked_for) {
+        session->catalog = relcal_catalog_builtin();
         text_free(&faults);
         return EXIT_YES;
     }
@@ -191,7 +197,7 @@ static int open_catalog(cli_session *session)
     const char *folder = find_data(session, &path);
     int status = EXIT_YES;
     if (folder != NULL) {
-        status = load(session, folder);
+        status = load(session, folder, path.length == 0);
     } else {
         session->catalog = relcal_catalog_builtin();
     }

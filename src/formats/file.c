@@ -362,8 +362,8 @@ static size_t screen_character(relcal_file *file, relcal_faults *faults, size_t 
     size_t count = relcal_utf8_decode(text, file->length - index, &code_point);
     intruder kind = judge(code_point, count);
     count = count == 0 ? 1 : count;
-    bool is_line_end = code_point == '\n' || (code_point == '\r' && (index + 1 == file->length ||
-                                                                     text[1] != '\n'));
+    bool is_line_end = code_point == '\n' ||
+                       (code_point == '\r' && (index + 1 == file->length || text[1] != '\n'));
     if (kind != NO_INTRUDER) {
         if (kind != state->before) {
             add_intruder_fault(file, faults, state->place, kind, code_point);

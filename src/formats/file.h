@@ -31,9 +31,9 @@ relcal_file *relcal_files_find(relcal_arena *arena, relcal_faults *faults, const
 relcal_file *relcal_files_take(relcal_arena *arena, relcal_faults *faults,
                                const relcal_source *sources, size_t count, size_t max_bytes);
 
-/* Reports bytes that are not UTF-8, control characters and tabs, one fault for each run of them, and
- * puts harmless characters in their place, so that the file's other faults are found too. Takes a
- * byte order mark off; the text of a file in UTF-16 or UTF-32 becomes NULL. */
+/* Reports bytes that are not UTF-8, control characters and tabs, one fault for each run of them,
+ * and puts harmless characters in their place, so that the file's other faults are found too. Takes
+ * a byte order mark off; the text of a file in UTF-16 or UTF-32 becomes NULL. */
 void relcal_file_screen(relcal_file *file, relcal_faults *faults);
 
 /* Whether a character is none that a schedule file may hold, or a line break other than LF and CR

@@ -210,6 +210,13 @@ static relcal_status run(catalog_loader *loader, const load_request *request, re
                                                  request->directory, max_bytes)
                              : relcal_files_take(&loader->arena, &loader->faults, request->sources,
                                                  request->count, max_bytes);
+    if (request->directory != NULL && files == NULL && loader->faults.count == 0) {
+        relcal_faults_add(&loader->faults, RELCAL_ERROR_NOT_FOUND, 0,
+                          (relcal_place){.file = request->directory},
+                          "no schedule files are in this folder; a project is a folder with a %s "
+                          "and one .yaml file a series",
+                          project_file);
+    }
     while (files != NULL) {
         files = read_folder(loader, files);
     }

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "quote.h"
 #include "relcal/limits.h"
 #include "relcal/version.h"
 
@@ -17,6 +18,7 @@
 typedef struct schedule_reader {
     relcal_arena *arena;
     relcal_faults *faults;
+    bool is_optional; /* the key whose value is read may be left out */
 } schedule_reader;
 
 typedef struct schedule_field {
@@ -32,20 +34,38 @@ typedef struct schedule_field {
     relcal_faults_add((reader)->faults, code, (node)->place.file_order, (node)->place.place, \
                       __VA_ARGS__)
 
+/* Reads the name of a release. A stage without a number is a name of its own, as Fedora's beta. */
+static bool read_release(relcal_version *version, const char *text)
+{
+    return relcal_version_parse(version, text, strlen(text), NULL) == RELCAL_OK &&
+           (version->stage == RELCAL_STAGE_FINAL || strpbrk(text, "0123456789") != NULL);
+}
+
 /* ---- values of one node ---- */
+
+/* A node's text as messages show it. */
+#define QUOTE(node) relcal_quote((node)->text, (node)->length, (char[RELCAL_QUOTE_BYTES]){0})
+
+static const char *kind_name(const relcal_node *node)
+{
+    if (node->kind == RELCAL_NODE_TEXT) {
+        return node->length == 0 ? "empty" : "a text";
+    }
+    return node->kind == RELCAL_NODE_LIST ? "a list" : "a mapping";
+}
 
 /* A node's text, or NULL where it is no text, which is then reported. */
 static const char *take_text(schedule_reader *reader, const relcal_node *node)
 {
     const char *key = node->key == NULL ? "an entry" : node->key->text;
     if (node->kind == RELCAL_NODE_LIST || node->kind == RELCAL_NODE_MAPPING) {
-        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "%s is a %s; write a text", key,
-                  node->kind == RELCAL_NODE_LIST ? "list" : "mapping");
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "%s is %s; write a text", key,
+                  kind_name(node));
         return NULL;
     }
     if (node->kind == RELCAL_NODE_TEXT && node->length == 0) {
-        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "%s is empty; write a text or leave it out",
-                  key);
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "%s is empty; write a text%s", key,
+                  reader->is_optional ? " or leave it out" : "");
         return NULL;
     }
     return node->kind == RELCAL_NODE_TEXT ? node->text : NULL;
@@ -84,9 +104,9 @@ static void read_id(schedule_reader *reader, const relcal_node *node, void *targ
     }
     if (!is_good) {
         ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
-                  "\"%.80s\" is no id; write a letter or digit, then letters, digits and . _ - + "
-                  "~, %d at most",
-                  text, MAX_ID_BYTES);
+                  "%s is no id; write a letter or digit, then letters, digits and . _ - + ~, %d at "
+                  "most",
+                  QUOTE(node), MAX_ID_BYTES);
         return;
     }
     *(const char **)target = keep_text(reader, text);
@@ -97,7 +117,7 @@ static void add_date_fault(schedule_reader *reader, const relcal_node *node,
                            const relcal_error *error)
 {
     relcal_place place = node->place.place;
-    if (error->column > 0) {
+    if (error->column > 0 && node->is_as_written) {
         place.column += error->column - 1 + (node->is_quoted ? 1 : 0);
     }
     relcal_faults_add(reader->faults, error->code, node->place.file_order, place, "%s",
@@ -142,7 +162,8 @@ static void read_yes_or_no(schedule_reader *reader, const relcal_node *node, voi
     } else if (strcmp(text, "no") == 0 || strcmp(text, "false") == 0) {
         *(bool *)target = false;
     } else {
-        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "\"%.80s\" is neither yes nor no", text);
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "%s is neither yes nor no; write one of them",
+                  QUOTE(node));
     }
 }
 
@@ -158,9 +179,8 @@ static void read_number(schedule_reader *reader, const relcal_node *node, void *
                                                           : RELCAL_MAX_VERSION_PART + 1;
     }
     if (number > RELCAL_MAX_VERSION_PART) {
-        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
-                  "\"%.80s\" is no number; write digits, %d at most", text,
-                  RELCAL_MAX_VERSION_PART);
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "%s is no number; write digits, %d at most",
+                  QUOTE(node), RELCAL_MAX_VERSION_PART);
         return;
     }
     *(int32_t *)target = number;
@@ -177,23 +197,27 @@ static void read_state(schedule_reader *reader, const relcal_node *node, void *t
     }
     if (text != NULL) {
         ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
-                  "\"%.80s\" is no state; write expected, actual or withdrawn", text);
+                  "%s is no state; write expected, actual or withdrawn", QUOTE(node));
     }
 }
 
 /* ---- mappings ---- */
 
 /* "id, date, state": the keys of a table, for messages. */
-static void list_keys(char text[MAX_KEYS_TEXT_BYTES], const schedule_field *fields, size_t count)
+static const char *list_keys(char text[MAX_KEYS_TEXT_BYTES], const schedule_field *fields,
+                             size_t count)
 {
     size_t length = 0;
-    text[0] = '\0';
     for (size_t index = 0; index < count && length < MAX_KEYS_TEXT_BYTES; index++) {
         int written = snprintf(text + length, MAX_KEYS_TEXT_BYTES - length, "%s%s",
                                index == 0 ? "" : ", ", fields[index].key);
         length += written < 0 ? 0 : (size_t)written;
     }
+    return text;
 }
+
+/* The keys of a table as messages list them. */
+#define KEYS(fields, count) list_keys((char[MAX_KEYS_TEXT_BYTES]){0}, fields, count)
 
 static size_t find_field(const schedule_field *fields, size_t count, const char *key)
 {
@@ -215,34 +239,110 @@ static bool has_key(const relcal_node *mapping, const char *key)
     return false;
 }
 
-/* Reads a mapping by its table of keys into `target`. False where it is none or lacks a key. */
+/* The most letters that may differ between a key and what was written for it. */
+#define MAX_SLIPS 2
+#define MAX_KEY_BYTES 32
+
+/* Whether two words differ by two neighbouring letters that changed places: form, from. */
+static bool is_transposed(const char *left, const char *right)
+{
+    while (*left != '\0' && *left == *right) {
+        left++;
+        right++;
+    }
+    return left[0] != '\0' && right[0] != '\0' && left[0] == right[1] && left[1] == right[0] &&
+           strcmp(left + 2, right + 2) == 0;
+}
+
+/* Whether one word becomes the other by at most MAX_SLIPS letters added, dropped or changed, fewer
+ * than half of them: Wagner and Fischer's table of distances, row by row. */
+static bool is_near(const char *left, const char *right)
+{
+    size_t left_length = strlen(left);
+    size_t right_length = strlen(right);
+    size_t row[MAX_KEY_BYTES + 1];
+    if (left_length > MAX_KEY_BYTES || right_length > MAX_KEY_BYTES) {
+        return false;
+    }
+    for (size_t column = 0; column <= right_length; column++) {
+        row[column] = column;
+    }
+    for (size_t line = 1; line <= left_length; line++) {
+        size_t diagonal = row[0];
+        row[0] = line;
+        for (size_t column = 1; column <= right_length; column++) {
+            size_t change = diagonal + (left[line - 1] != right[column - 1]);
+            diagonal = row[column];
+            size_t step = (row[column] < row[column - 1] ? row[column] : row[column - 1]) + 1;
+            row[column] = step < change ? step : change;
+        }
+    }
+    size_t slips = row[right_length];
+    return slips == 1 || (slips <= MAX_SLIPS && 2 * slips < right_length);
+}
+
+/* The field that a key which is none was meant for: like it, and not in the mapping otherwise. */
+static size_t guess_field(const relcal_node *mapping, const schedule_field *fields, size_t count,
+                          const char *key)
+{
+    size_t index = 0;
+    while (index < count &&
+           (!(is_near(key, fields[index].key) || is_transposed(key, fields[index].key)) ||
+            has_key(mapping, fields[index].key))) {
+        index++;
+    }
+    return index;
+}
+
+/* Reports a key that is none; returns the field that it was meant for, `count` where none is. */
+static size_t refuse_key(schedule_reader *reader, const relcal_node *mapping, const char *what,
+                         const schedule_field *fields, size_t count, const relcal_node *key)
+{
+    size_t meant = guess_field(mapping, fields, count, key->text);
+    if (meant < count) {
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, key, "unknown key %s; write %s", QUOTE(key),
+                  fields[meant].key);
+    } else {
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, key, "unknown key %s; the keys of %s are %s",
+                  QUOTE(key), what, KEYS(fields, count));
+    }
+    return meant;
+}
+
+/* Reads a mapping by its table of keys into `target`. A misspelt key is reported, and then read as
+ * what it was meant for, so that it is not missed too. False where it is none or lacks a key. */
 static bool read_fields(schedule_reader *reader, const relcal_node *node, const char *what,
                         const schedule_field *fields, size_t count, void *target)
 {
     if (node->kind != RELCAL_NODE_MAPPING) {
         if (node->kind != RELCAL_NODE_FAULTY) {
-            ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "%s is a %s; write a mapping of keys",
-                      what, node->kind == RELCAL_NODE_LIST ? "list" : "text");
+            ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
+                      "%s is %s; write a mapping with the keys %s", what, kind_name(node),
+                      KEYS(fields, count));
         }
         return false;
     }
+    uint32_t found = 0; /* a bit for each field */
     for (const relcal_node *value = node->first; value != NULL; value = value->next) {
         size_t field = find_field(fields, count, value->key->text);
-        if (field < count) {
-            fields[field].read(reader, value, target);
-            continue;
+        if (field == count) {
+            field = refuse_key(reader, node, what, fields, count, value->key);
         }
-        char keys[MAX_KEYS_TEXT_BYTES];
-        list_keys(keys, fields, count);
-        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, value->key,
-                  "unknown key \"%.80s\"; the keys of %s are %s", value->key->text, what, keys);
+        if (field < count && (found >> field & 1) == 0) {
+            found |= UINT32_C(1) << field;
+            reader->is_optional = !fields[field].is_required;
+            fields[field].read(reader, value, target);
+        }
     }
     bool is_whole = true;
     for (size_t index = 0; index < count; index++) {
-        if (fields[index].is_required && !has_key(node, fields[index].key)) {
+        if (!fields[index].is_required || (found >> index & 1) != 0) {
+            continue;
+        }
+        is_whole = false;
+        if (!node->has_faulty_key) {
             ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "%s has no %s; add the key", what,
                       fields[index].key);
-            is_whole = false;
         }
     }
     return is_whole;
@@ -255,8 +355,8 @@ static bool expect_list(schedule_reader *reader, const relcal_node *node)
         return true;
     }
     if (node->kind != RELCAL_NODE_FAULTY) {
-        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "%s is a %s; write a list", node->key->text,
-                  node->kind == RELCAL_NODE_MAPPING ? "mapping" : "text");
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "%s is %s; write a list", node->key->text,
+                  kind_name(node));
     }
     return false;
 }
@@ -321,8 +421,8 @@ static void read_planned(schedule_reader *reader, const relcal_node *node, void 
     if (node->kind != RELCAL_NODE_MAPPING) {
         if (node->kind != RELCAL_NODE_FAULTY) {
             ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
-                      "planned is a %s; write {DAY: DATE, ...}, since when it was planned for when",
-                      node->kind == RELCAL_NODE_LIST ? "list" : "text");
+                      "planned is %s; write {DAY: DATE, ...}, since when it was planned for when",
+                      kind_name(node));
         }
         draft->is_faulty = true;
         return;
@@ -339,7 +439,8 @@ static void read_planned(schedule_reader *reader, const relcal_node *node, void 
         }
         if (revision->since <= newest) {
             ADD_FAULT(reader, RELCAL_ERROR_DATA, value->key,
-                      "%s comes after a later day; write the days of planned from old to new",
+                      "%s comes after a day that is not earlier; write the days of planned from "
+                      "old to new",
                       value->key->text);
             draft->is_faulty = true;
         }
@@ -428,6 +529,11 @@ static void check_milestone(schedule_reader *reader, const relcal_node *node,
     } else if (!is_withdrawn && !draft->has_when) {
         ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "%s has no date; add one, or tbd",
                   milestone->id);
+    } else if (milestone->state == RELCAL_ACTUAL &&
+               milestone->when.precision == RELCAL_PRECISION_TBD) {
+        ADD_FAULT(reader, RELCAL_ERROR_DATA, draft->date_node,
+                  "%s is actual, but has no date yet; write when it was, or leave state out",
+                  milestone->id);
     } else if (milestone->state == RELCAL_EXPECTED && milestone->recorded) {
         char date[RELCAL_WHEN_BYTES];
         relcal_when_format(&milestone->when, date);
@@ -453,8 +559,7 @@ static relcal_draft_milestone *read_milestone(schedule_reader *reader, const rel
         return NULL;
     }
     relcal_draft_milestone *read = &draft.milestone;
-    read->is_release = relcal_version_parse(&read->version, read->id, strlen(read->id), NULL) ==
-                       RELCAL_OK;
+    read->is_release = read_release(&read->version, read->id);
     derive_kind(read);
     if (read->title == NULL) {
         read->title = derive_title(reader, read);
@@ -490,11 +595,11 @@ static bool is_same_milestone(const relcal_draft_milestone *left,
     return strcmp(left->id, right->id) == 0;
 }
 
-/* Reports a milestone that stands in the list already, be it under another spelling. */
-static void refuse_twice(schedule_reader *reader, const relcal_draft_series *series,
-                         const relcal_draft_milestone *milestone)
+/* Whether a milestone stands in the list already, be it under another spelling; reports it then. */
+static bool is_twice(schedule_reader *reader, const relcal_draft_series *series,
+                     const relcal_draft_milestone *milestone)
 {
-    for (const relcal_draft_milestone *known = series->milestones; known != milestone;
+    for (const relcal_draft_milestone *known = series->milestones; known != NULL;
          known = known->next) {
         if (is_same_milestone(known, milestone)) {
             relcal_faults_add(reader->faults, RELCAL_ERROR_DATA, milestone->place.file_order,
@@ -502,9 +607,10 @@ static void refuse_twice(schedule_reader *reader, const relcal_draft_series *ser
                               "milestone %s stands twice; the first is in line %u, keep one of "
                               "them",
                               milestone->id, (unsigned)known->place.place.line);
-            return;
+            return true;
         }
     }
+    return false;
 }
 
 static void read_milestones(schedule_reader *reader, const relcal_node *node, void *target)
@@ -515,11 +621,11 @@ static void read_milestones(schedule_reader *reader, const relcal_node *node, vo
     }
     relcal_draft_milestone **link = &series->milestones;
     for (const relcal_node *child = node->first; child != NULL; child = child->next) {
-        *link = read_milestone(reader, child);
-        if (*link != NULL) {
-            refuse_twice(reader, series, *link);
+        relcal_draft_milestone *milestone = read_milestone(reader, child);
+        if (milestone != NULL && !is_twice(reader, series, milestone)) {
+            *link = milestone;
+            link = &milestone->next;
             series->milestone_count++;
-            link = &(*link)->next;
         }
     }
 }
@@ -554,18 +660,52 @@ static const schedule_field series_fields[] = {
     {"revised", read_series_revised, false}, {"milestones", read_milestones, true},
 };
 
-/* Reports releases that are of another series: 3.12.0b1 in the file of 3.13. */
+static bool is_in_series(const relcal_version *version, const relcal_version *series)
+{
+    return version->major == series->major && version->minor == series->minor;
+}
+
+/* The series of a file's releases where there are several and all are of one, or NULL. */
+static const relcal_version *find_common_series(const relcal_draft_series *series)
+{
+    const relcal_version *common = NULL;
+    size_t count = 0;
+    for (const relcal_draft_milestone *milestone = series->milestones; milestone != NULL;
+         milestone = milestone->next) {
+        if (!milestone->is_release || !milestone->version.has_release) {
+            continue;
+        }
+        common = common == NULL ? &milestone->version : common;
+        if (!is_in_series(&milestone->version, common)) {
+            return NULL;
+        }
+        count++;
+    }
+    return count > 1 ? common : NULL;
+}
+
+/* Reports releases that are of another series: 3.12.0b1 in the file of 3.13. Where all of them are,
+ * it is the name of the series that is wrong. */
 static void refuse_foreign(schedule_reader *reader, const relcal_draft_series *series)
 {
     relcal_version own;
     if (relcal_version_parse(&own, series->id, strlen(series->id), NULL) != RELCAL_OK) {
         return;
     }
-    for (const relcal_draft_milestone *milestone = series->milestones; milestone != NULL;
+    const relcal_version *common = find_common_series(series);
+    if (common != NULL && !is_in_series(common, &own)) {
+        char name[RELCAL_VERSION_SERIES_BYTES];
+        relcal_faults_add(reader->faults, RELCAL_ERROR_DATA, series->place.file_order,
+                          series->place.place,
+                          "series is %s, but all releases are of %s; write one of them throughout",
+                          series->id, relcal_version_series(common, name));
+        return;
+    }
+    for (relcal_draft_milestone *milestone = series->milestones; milestone != NULL;
          milestone = milestone->next) {
         const relcal_version *version = &milestone->version;
-        if (milestone->is_release && version->has_release &&
-            (version->major != own.major || version->minor != own.minor)) {
+        if (milestone->is_release && version->has_release && !is_in_series(version, &own)) {
+            milestone->first_release = false; /* it begins no phase, so none is out of order */
             relcal_faults_add(reader->faults, RELCAL_ERROR_DATA, milestone->place.file_order,
                               milestone->place.place,
                               "%s is no release of series %s; move it to the file of its series",
@@ -596,20 +736,29 @@ static bool starts_with(const char *text, const char *start)
     return strncmp(text, start, strlen(start)) == 0;
 }
 
-static void read_reference(schedule_reader *reader, const relcal_node *node,
-                           relcal_draft_reference *reference)
+/* The kind that "first " or "last " is followed by, in any spelling of a stage: "last rc". */
+static const char *read_kind(schedule_reader *reader, const char *text)
+{
+    relcal_version version;
+    bool is_stage = relcal_version_parse(&version, text, strlen(text), NULL) == RELCAL_OK &&
+                    !version.has_release && version.number == 0;
+    return is_stage ? relcal_stage_name(version.stage) : keep_text(reader, text);
+}
+
+/* Reads the name of a milestone; NULL where there is none, which is then reported. */
+static relcal_draft_reference *read_reference(schedule_reader *reader, const relcal_node *node)
 {
     const char *text = take_text(reader, node);
     relcal_version version;
     if (text == NULL) {
-        return;
+        return NULL;
     }
+    relcal_draft_reference *reference = relcal_arena_allocate(reader->arena, sizeof *reference);
     reference->number = -1;
     if (starts_with(text, "first ") || starts_with(text, "last ")) {
         reference->form = text[0] == 'f' ? RELCAL_REFERENCE_FIRST : RELCAL_REFERENCE_LAST;
-        reference->name = keep_text(reader, strchr(text, ' ') + 1);
-    } else if (relcal_version_parse(&version, text, node->length, NULL) == RELCAL_OK &&
-               !version.has_release) {
+        reference->name = read_kind(reader, strchr(text, ' ') + 1);
+    } else if (read_release(&version, text) && !version.has_release) {
         reference->form = RELCAL_REFERENCE_STAGE;
         reference->name = relcal_stage_name(version.stage);
         reference->number = version.stage == RELCAL_STAGE_FINAL ? -1 : version.number;
@@ -617,6 +766,7 @@ static void read_reference(schedule_reader *reader, const relcal_node *node,
         reference->form = RELCAL_REFERENCE_ID;
         reference->name = keep_text(reader, text);
     }
+    return reference;
 }
 
 static void read_references(schedule_reader *reader, const relcal_node *node, void *target)
@@ -634,10 +784,11 @@ static void read_references(schedule_reader *reader, const relcal_node *node, vo
                       RELCAL_MAX_REFERENCES);
             return;
         }
-        *link = relcal_arena_allocate(reader->arena, sizeof **link);
-        read_reference(reader, item, *link);
-        link = &(*link)->next;
-        references->count++;
+        *link = read_reference(reader, item);
+        if (*link != NULL) {
+            link = &(*link)->next;
+            references->count++;
+        }
     }
 }
 
@@ -751,6 +902,37 @@ static void read_trunk(schedule_reader *reader, const relcal_node *node, void *t
     (void)read_fields(reader, node, "trunk", trunk_fields, FIELD_COUNT(trunk_fields), target);
 }
 
+/* A DNS name, as far as letters, digits, dots and hyphens go; it stands behind the @ of UIDs. */
+static void read_uid_domain(schedule_reader *reader, const relcal_node *node, void *target)
+{
+    read_id(reader, node, &((relcal_draft_project *)target)->uid_domain);
+}
+
+static void read_color(schedule_reader *reader, const relcal_node *node, void *target)
+{
+    const char *text = take_text(reader, node);
+    if (text == NULL) {
+        return;
+    }
+    if (strspn(text, "abcdefghijklmnopqrstuvwxyz") != node->length) {
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
+                  "%s is no name of a colour; write one of CSS, such as royalblue", QUOTE(node));
+        return;
+    }
+    ((relcal_draft_project *)target)->color = keep_text(reader, text);
+}
+
+static const schedule_field calendar_fields[] = {
+    {"uid-domain", read_uid_domain, false},
+    {"color", read_color, false},
+};
+
+static void read_calendar(schedule_reader *reader, const relcal_node *node, void *target)
+{
+    (void)read_fields(reader, node, "calendar", calendar_fields, FIELD_COUNT(calendar_fields),
+                      target);
+}
+
 static void read_project_id(schedule_reader *reader, const relcal_node *node, void *target)
 {
     relcal_draft_project *project = target;
@@ -766,7 +948,7 @@ static const schedule_field project_fields[] = {
     {"project", read_project_id, true}, {"name", read_project_name, true},
     {"url", read_project_url, false},   {"revised", read_project_revised, false},
     {"trunk", read_trunk, false},       {"phases", read_phases, true},
-    {"freezes", read_freezes, false},
+    {"freezes", read_freezes, false},   {"calendar", read_calendar, false},
 };
 
 relcal_draft_project *relcal_schedule_read_project(relcal_arena *arena, relcal_faults *faults,

@@ -44,15 +44,16 @@ static const char *advice_for(const char *problem)
         {"did not find expected ',' or ']'",
          "a comma or ] is missing before this, or quotes around a text with one of , : [ ] { }"},
         {"did not find expected node content", "a value is missing before this"},
-        {"did not find expected key", "a key is missing, or the indentation differs"},
+        {"did not find expected key",
+         "a key is missing, the indentation differs, or a bracket is one too many"},
         {"did not find expected '-' indicator", "a list entry starts with \"- \""},
         {"mapping values are not allowed in this context",
-         "a colon stands where none may; put the text in quotes"},
-        {"found unexpected end of stream", "the quote that begins here is not closed"},
-        {"found unexpected document indicator", "the quote that begins here is not closed"},
+         "a colon stands where none may; put the text in quotes, or mend the indentation"},
         {"could not find expected ':'", "a colon is missing after the key"},
         {"found character that cannot start any token", "put the text in quotes"},
         {"found unknown escape character", "write \\\\ for a backslash"},
+        {"found invalid Unicode character escape code", "write the character itself"},
+        {"found incompatible YAML document", "leave the line of %YAML out"},
         {"did not find expected <document start>",
          "indent all keys alike, and write one schedule a file"},
     };
@@ -64,26 +65,45 @@ static const char *advice_for(const char *problem)
     return "mend the YAML here";
 }
 
-/* Whether a complaint is of a quotation that runs to the end; where it begins is what helps. */
+/* Whether a complaint is of a quotation that runs to the end. */
 static bool is_of_open_quote(const yaml_parser_t *parser, const char *problem)
 {
-    return parser->context != NULL && strcmp(parser->context, "while scanning a quoted scalar") == 0 &&
+    return parser->context != NULL &&
+           strcmp(parser->context, "while scanning a quoted scalar") == 0 &&
            strncmp(problem, "found unexpected", strlen("found unexpected")) == 0;
 }
 
-/* What screening put other characters into is not YAML for that reason, which is told already. */
+/* Whether a complaint is of a list or mapping in brackets that runs to the end. */
+static bool is_of_open_bracket(const yaml_parser_t *parser)
+{
+    return parser->error == YAML_PARSER_ERROR && parser->context != NULL &&
+           strncmp(parser->context, "while parsing a flow", strlen("while parsing a flow")) == 0 &&
+           parser->tokens.head != parser->tokens.tail &&
+           parser->tokens.head->type == YAML_STREAM_END_TOKEN;
+}
+
+/* Tells what libyaml complains of, where it can be mended: a quotation or bracket that is not
+ * closed, where it begins. What screening put other characters into is not YAML for that reason,
+ * which is told already. */
 static void add_parser_fault(tree_reader *reader)
 {
     const yaml_parser_t *parser = reader->parser;
+    const char *problem = parser->problem == NULL ? "unreadable" : parser->problem;
     if (parser->error == YAML_MEMORY_ERROR) {
         relcal_arena_give_up(reader->arena);
     }
-    const char *problem = parser->problem == NULL ? "unreadable" : parser->problem;
-    if (!reader->file->is_mended) {
-        bool is_quote = is_of_open_quote(parser, problem);
-        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX,
-                  is_quote ? parser->context_mark : parser->problem_mark, "not YAML: %s; %s",
-                  problem, advice_for(problem));
+    if (reader->file->is_mended) {
+        return;
+    }
+    if (is_of_open_bracket(parser)) {
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, parser->context_mark,
+                  "not YAML: a [ or { is not closed; write its ] or }");
+    } else if (is_of_open_quote(parser, problem)) {
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, parser->context_mark,
+                  "not YAML: the quote that begins here is not closed; close it");
+    } else {
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, parser->problem_mark, "not YAML: %s; %s", problem,
+                  advice_for(problem));
     }
 }
 
@@ -129,6 +149,10 @@ static bool refuse_control(tree_reader *reader, const char *text, size_t length)
 {
     size_t index = 0;
     while (index < length) {
+        if (text[index] >= 0x20 && text[index] < 0x7F) {
+            index++;
+            continue;
+        }
         uint32_t code_point = 0;
         size_t count = relcal_utf8_decode(text + index, length - index, &code_point);
         if (code_point == '\n' || code_point == '\r') {
@@ -246,7 +270,8 @@ static bool is_merge(tree_reader *reader, const relcal_node *key, const relcal_n
     }
     if (value->kind != RELCAL_NODE_FAULTY) {
         relcal_faults_add(reader->faults, RELCAL_ERROR_SYNTAX, key->place.file_order,
-                          key->place.place, "a merge key; write its keys out where they are needed");
+                          key->place.place,
+                          "a merge key; write its keys out where they are needed");
     }
     return true;
 }
@@ -274,6 +299,7 @@ static bool read_mapping(tree_reader *reader, relcal_node *mapping, unsigned dep
         if (value == NULL) {
             return false;
         }
+        mapping->has_faulty_key = mapping->has_faulty_key || key->kind != RELCAL_NODE_TEXT;
         if (key->kind == RELCAL_NODE_TEXT && !is_merge(reader, key, value) &&
             !is_doubled(reader, mapping, key)) {
             value->key = key;
@@ -321,7 +347,7 @@ static relcal_node *read_stream(tree_reader *reader)
         return NULL;
     }
     if (reader->event->type == YAML_STREAM_END_EVENT) {
-        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, reader->event->start_mark,
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, (yaml_mark_t){0},
                   "the file is empty; write a schedule, or remove the file");
         return NULL;
     }

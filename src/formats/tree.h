@@ -21,8 +21,9 @@ typedef struct relcal_node {
     const char *text;
     size_t length;
     relcal_node_kind kind;
-    bool is_as_written; /* the text stands in the file character by character, one line, */
-    bool is_quoted;     /* perhaps behind a quotation mark */
+    bool has_faulty_key; /* of a mapping: an entry was left out for its key, and reported */
+    bool is_as_written;  /* the text stands in the file character by character, one line, */
+    bool is_quoted;      /* perhaps behind a quotation mark */
 } relcal_node;
 
 /* Parses a file. NULL where it is empty or not YAML, which is then reported. The tree and its texts

@@ -124,6 +124,16 @@ const char *relcal_project_trunk(const relcal_project *project)
     return relcal_follow(&project->trunk);
 }
 
+const char *relcal_project_uid_domain(const relcal_project *project)
+{
+    return relcal_follow(&project->uid_domain);
+}
+
+const char *relcal_project_color(const relcal_project *project)
+{
+    return relcal_follow(&project->color);
+}
+
 const char *relcal_series_id(const relcal_series *series)
 {
     return relcal_follow(&series->id);

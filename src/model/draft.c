@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "relcal/limits.h"
+
 static bool is_digit(char character)
 {
     return character >= '0' && character <= '9';
@@ -176,6 +178,8 @@ static relcal_draft_project *copy_project(relcal_arena *arena, const relcal_proj
     copy->name = relcal_project_name(project);
     copy->url = relcal_project_url(project);
     copy->trunk = relcal_project_trunk(project);
+    copy->uid_domain = relcal_project_uid_domain(project);
+    copy->color = relcal_project_color(project);
     copy->trunk_begins = copy_references(arena, &project->trunk_begins);
     copy->revised = project->revised;
     copy_phases_and_freezes(arena, project, copy);
@@ -239,30 +243,102 @@ static const relcal_draft_milestone *find_beginning(const relcal_draft_series *s
     return NULL;
 }
 
+/* The milestones that begin a series' phases, in the order of the phases. */
+typedef struct phase_order {
+    const relcal_draft_milestone *milestones[RELCAL_MAX_PHASES];
+    const relcal_draft_phase *phases[RELCAL_MAX_PHASES];
+    size_t count;
+} phase_order;
+
+static phase_order find_order(const relcal_draft_project *project,
+                              const relcal_draft_series *series)
+{
+    phase_order order = {.count = 0};
+    for (const relcal_draft_phase *phase = project->phases; phase != NULL; phase = phase->next) {
+        const relcal_draft_milestone *begins = find_beginning(series, phase);
+        bool is_counted = order.count > 0 && order.milestones[order.count - 1] == begins;
+        if (begins != NULL && !is_counted) {
+            order.milestones[order.count] = begins;
+            order.phases[order.count++] = phase;
+        }
+    }
+    return order;
+}
+
+/* Whether the milestones at two places of an order contradict it. */
+static bool is_contradiction(const phase_order *order, size_t left, size_t right)
+{
+    size_t first = left < right ? left : right;
+    size_t second = left < right ? right : left;
+    return first != second &&
+           relcal_when_compare(&order->milestones[second]->when, &order->milestones[first]->when) ==
+               RELCAL_ORDER_BEFORE;
+}
+
+/* How many others a milestone contradicts, and the nearest of them, an earlier one if there is. */
+static size_t count_contradictions(const phase_order *order, size_t index, size_t *nearest)
+{
+    size_t count = 0;
+    for (size_t other = 0; other < order->count; other++) {
+        if (is_contradiction(order, index, other)) {
+            *nearest = count == 0 || other < index ? other : *nearest;
+            count++;
+        }
+    }
+    return count;
+}
+
+static void take_out(phase_order *order, size_t index)
+{
+    order->count--;
+    for (; index < order->count; index++) {
+        order->milestones[index] = order->milestones[index + 1];
+        order->phases[index] = order->phases[index + 1];
+    }
+}
+
+static void add_order_fault(const phase_order *order, size_t wrong, size_t other,
+                            relcal_faults *faults)
+{
+    const relcal_draft_milestone *milestone = order->milestones[wrong];
+    const relcal_draft_milestone *against = order->milestones[other];
+    char date[RELCAL_WHEN_BYTES];
+    char against_date[RELCAL_WHEN_BYTES];
+    relcal_faults_add(
+        faults, RELCAL_ERROR_DATA, milestone->date_place.file_order, milestone->date_place.place,
+        "phases out of order: %s begins %s on %s, %s %s begins %s on %s; write dates "
+        "in the order of the phases",
+        milestone->id, order->phases[wrong]->id, relcal_when_format(&milestone->when, date),
+        wrong > other ? "before" : "after", against->id, order->phases[other]->id,
+        relcal_when_format(&against->when, against_date));
+}
+
+/* One wrong date may contradict many right ones: the milestone that contradicts most is reported
+ * and taken out, of equals the latest, until all others agree. */
 static void check_series(const relcal_draft_project *project, const relcal_draft_series *series,
                          relcal_faults *faults)
 {
-    const relcal_draft_milestone *before = NULL;
-    const relcal_draft_phase *before_phase = NULL;
-    for (const relcal_draft_phase *phase = project->phases; phase != NULL; phase = phase->next) {
-        const relcal_draft_milestone *begins = find_beginning(series, phase);
-        if (begins == NULL) {
-            continue;
+    phase_order order = find_order(project, series);
+    for (;;) {
+        size_t wrong = 0;
+        size_t other = 0;
+        size_t most = 0;
+        for (size_t index = 0; index < order.count; index++) {
+            size_t nearest = 0;
+            size_t count = count_contradictions(&order, index, &nearest);
+            if (count > 0 && count >= most) {
+                wrong = index;
+                other = nearest;
+                most = count;
+            }
         }
-        if (before != NULL && begins->date_place.place.line > 0 &&
-            relcal_when_compare(&begins->when, &before->when) == RELCAL_ORDER_BEFORE) {
-            char date[RELCAL_WHEN_BYTES];
-            char before_date[RELCAL_WHEN_BYTES];
-            relcal_faults_add(
-                faults, RELCAL_ERROR_DATA, begins->date_place.file_order, begins->date_place.place,
-                "phases out of order: %s begins %s on %s, before %s begins %s on %s; "
-                "write dates in the order of the phases",
-                begins->id, phase->id, relcal_when_format(&begins->when, date), before->id,
-                before_phase->id, relcal_when_format(&before->when, before_date));
-            continue;
+        if (most == 0) {
+            return;
         }
-        before = begins;
-        before_phase = phase;
+        if (order.milestones[wrong]->date_place.place.line > 0) {
+            add_order_fault(&order, wrong, other, faults);
+        }
+        take_out(&order, wrong);
     }
 }
 

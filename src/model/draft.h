@@ -91,6 +91,8 @@ typedef struct relcal_draft_project {
     const char *name;
     const char *url;
     const char *trunk;
+    const char *uid_domain;
+    const char *color;
     relcal_draft_references trunk_begins;
     relcal_date revised;
     relcal_draft_phase *phases;

@@ -134,6 +134,8 @@ struct relcal_project {
     relcal_offset name;
     relcal_offset url;
     relcal_offset trunk;
+    relcal_offset uid_domain;
+    relcal_offset color;
     relcal_image_references trunk_begins;
     relcal_offset phases;
     relcal_offset freezes;
@@ -171,6 +173,14 @@ struct relcal_catalog {
     uint32_t piece_count;
     uint32_t text_bytes;
 };
+
+/* The first second after the day (UTC) of a when's latest second: an expected milestone of which
+ * nobody has said that it happened is overdue from there on. */
+static inline int64_t relcal_image_day_after(int64_t latest)
+{
+    int64_t since_first_day = latest - RELCAL_INSTANT_MIN;
+    return latest - since_first_day % RELCAL_SECONDS_PER_DAY + RELCAL_SECONDS_PER_DAY;
+}
 
 /* A when as callers see it. */
 relcal_when relcal_image_when_get(const relcal_image_when *when);

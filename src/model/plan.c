@@ -37,6 +37,9 @@ static const relcal_image_when *find_when(const relcal_milestone *milestone, rel
     if (as_of == RELCAL_LATEST) {
         return milestone->state == RELCAL_WITHDRAWN ? NULL : &milestone->when;
     }
+    if (!relcal_date_is_valid(as_of)) {
+        return NULL;
+    }
     int64_t known = ((int64_t)as_of + 1) * RELCAL_SECONDS_PER_DAY - 1;
     if (milestone->state == RELCAL_ACTUAL && milestone->when.latest <= known) {
         return &milestone->when;
@@ -100,6 +103,9 @@ relcal_date relcal_plan_revised(relcal_plan plan)
     relcal_date newest = RELCAL_DATE_NONE;
     if (plan.as_of == RELCAL_LATEST && plan.series->revised != RELCAL_DATE_NONE) {
         return plan.series->revised;
+    }
+    if (plan.as_of != RELCAL_LATEST && !relcal_date_is_valid(plan.as_of)) {
+        return RELCAL_DATE_NONE;
     }
     const relcal_milestone *milestones = relcal_follow(&plan.series->milestones);
     for (size_t index = 0; index < plan.series->milestone_count; index++) {
@@ -239,7 +245,8 @@ static void stand_in_phase(relcal_plan plan, const boundaries *bounds, int64_t i
     }
 }
 
-/* The milestone that ends the phase: the nearest that begins a later one, undated ones last. */
+/* The milestone that ends the phase: the nearest that begins a later one. One without a date comes
+ * before what comes after it in the project's order. */
 static void stand_until(relcal_plan plan, const boundaries *bounds, relcal_image_standing *standing)
 {
     const relcal_project *project = relcal_series_project(plan.series);
@@ -254,6 +261,9 @@ static void stand_until(relcal_plan plan, const boundaries *bounds, relcal_image
         if (standing->until == NO_INDEX || begins_at < until_at) {
             standing->until = begins;
             until_at = begins_at;
+        }
+        if (!is_dated(when)) {
+            return;
         }
     }
 }
@@ -300,7 +310,7 @@ static void stand_between(relcal_plan plan, int64_t instant, relcal_image_standi
         if (when->earliest > instant && plan.as_of == RELCAL_LATEST) {
             return; /* the milestones stand in the order of the latest plan */
         }
-        if (state == RELCAL_EXPECTED && when->latest < instant) {
+        if (state == RELCAL_EXPECTED && relcal_image_day_after(when->latest) <= instant) {
             standing->overdue = true;
         }
     }

@@ -216,7 +216,7 @@ static void collect_changes(relcal_arena *arena, relcal_draft_series *series)
             changes[count++] = when->latest + 1 - RELCAL_SECONDS_PER_DAY;
         }
         if (milestone->state == RELCAL_EXPECTED) {
-            changes[count++] = when->latest + 1;
+            changes[count++] = relcal_image_day_after(when->latest);
         }
     }
     qsort(changes, count, sizeof *changes, compare_seconds);
@@ -342,6 +342,8 @@ static void measure_project(const relcal_draft_project *project, table_sizes *si
     add_string(pool, project->name);
     add_string(pool, project->url);
     add_string(pool, project->trunk);
+    add_string(pool, project->uid_domain);
+    add_string(pool, project->color);
     measure_references(&project->trunk_begins, sizes, pool);
     for (const relcal_draft_phase *phase = project->phases; phase != NULL; phase = phase->next) {
         sizes->phases++;
@@ -531,6 +533,8 @@ static void write_project(table_writer *writer, relcal_project *row,
     point_string(writer, &row->name, project->name);
     point_string(writer, &row->url, project->url);
     point_string(writer, &row->trunk, project->trunk);
+    point_string(writer, &row->uid_domain, project->uid_domain);
+    point_string(writer, &row->color, project->color);
     write_references(writer, &row->trunk_begins, &project->trunk_begins);
     row->revised = project->revised;
     write_phases(writer, row, project);

@@ -1,0 +1,637 @@
+/*
+ * Schedule files out, through libyaml, laid out like the files of data/: a milestone a line, broken
+ * before its history where that is long. Only what a reader would not derive by itself is written;
+ * schedule.c says what it derives.
+ */
+#include "relcal/write.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <yaml.h>
+
+#include "image.h"
+#include "relcal/version.h"
+
+#define LINE_COLUMNS 100
+
+/* ---- texts that grow ---- */
+
+/* Closed by a NUL as soon as anything was appended. */
+typedef struct text_buffer {
+    char *bytes;
+    size_t length;
+    size_t room;
+} text_buffer;
+
+static bool append(text_buffer *buffer, const char *bytes, size_t length)
+{
+    if (buffer->room - buffer->length <= length) {
+        size_t room = 2 * (buffer->length + length) + 1;
+        char *larger = realloc(buffer->bytes, room);
+        if (larger == NULL) {
+            return false;
+        }
+        buffer->bytes = larger;
+        buffer->room = room;
+    }
+    memcpy(buffer->bytes + buffer->length, bytes, length);
+    buffer->length += length;
+    buffer->bytes[buffer->length] = '\0';
+    return true;
+}
+
+/* ---- YAML ---- */
+
+/* What puts one document into a text. After a failure, which only memory can be the cause of, all
+ * further steps do nothing. */
+typedef struct yaml_writer {
+    yaml_emitter_t emitter;
+    text_buffer text;
+    bool is_good;
+} yaml_writer;
+
+/* Hands `event`, made by the call `make`, to the emitter, which then owns it. */
+#define EMIT(writer, make)                                                 \
+    do {                                                                   \
+        yaml_event_t event;                                                \
+        (writer)->is_good = (writer)->is_good && (make) &&                 \
+                            yaml_emitter_emit(&(writer)->emitter, &event); \
+    } while (0)
+
+static int append_output(void *context, unsigned char *bytes, size_t length)
+{
+    return append(context, (const char *)bytes, length);
+}
+
+static bool begin_document(yaml_writer *writer)
+{
+    *writer = (yaml_writer){.is_good = true};
+    if (!yaml_emitter_initialize(&writer->emitter)) {
+        return false;
+    }
+    yaml_emitter_set_output(&writer->emitter, append_output, &writer->text);
+    yaml_emitter_set_unicode(&writer->emitter, 1);
+    yaml_emitter_set_width(&writer->emitter, -1); /* no text is ever folded */
+    EMIT(writer, yaml_stream_start_event_initialize(&event, YAML_UTF8_ENCODING));
+    EMIT(writer, yaml_document_start_event_initialize(&event, NULL, NULL, NULL, 1));
+    return true;
+}
+
+/* Gives the emitter back; the text is then the caller's, NULL after a failure. */
+static text_buffer end_document(yaml_writer *writer)
+{
+    EMIT(writer, yaml_document_end_event_initialize(&event, 1));
+    EMIT(writer, yaml_stream_end_event_initialize(&event));
+    yaml_emitter_delete(&writer->emitter);
+    if (!writer->is_good) {
+        free(writer->text.bytes);
+        writer->text = (text_buffer){0};
+    }
+    return writer->text;
+}
+
+/* A text with a colon or number sign stands in quotation marks, as people write addresses; others
+ * only where YAML asks for it. */
+static void put_text(yaml_writer *writer, const char *text)
+{
+    yaml_scalar_style_t style = strpbrk(text, ":#") != NULL ? YAML_DOUBLE_QUOTED_SCALAR_STYLE
+                                                            : YAML_PLAIN_SCALAR_STYLE;
+    EMIT(writer, yaml_scalar_event_initialize(&event, NULL, NULL, (const yaml_char_t *)text,
+                                              (int)strlen(text), 1, 1, style));
+}
+
+static void begin_mapping(yaml_writer *writer, yaml_mapping_style_t style)
+{
+    EMIT(writer, yaml_mapping_start_event_initialize(&event, NULL, NULL, 1, style));
+}
+
+static void end_mapping(yaml_writer *writer)
+{
+    EMIT(writer, yaml_mapping_end_event_initialize(&event));
+}
+
+static void begin_list(yaml_writer *writer, yaml_sequence_style_t style)
+{
+    EMIT(writer, yaml_sequence_start_event_initialize(&event, NULL, NULL, 1, style));
+}
+
+static void end_list(yaml_writer *writer)
+{
+    EMIT(writer, yaml_sequence_end_event_initialize(&event));
+}
+
+/* A key and its value; nothing where the value is NULL. */
+static void put_pair(yaml_writer *writer, const char *key, const char *value)
+{
+    if (value != NULL) {
+        put_text(writer, key);
+        put_text(writer, value);
+    }
+}
+
+static void put_date_pair(yaml_writer *writer, const char *key, relcal_date date)
+{
+    char text[RELCAL_DATE_BYTES];
+    if (date != RELCAL_DATE_NONE) {
+        put_pair(writer, key, relcal_date_format(date, text));
+    }
+}
+
+static void put_number_pair(yaml_writer *writer, const char *key, int32_t number)
+{
+    char text[sizeof "-2147483648"];
+    (void)snprintf(text, sizeof text, "%d", (int)number);
+    put_pair(writer, key, text);
+}
+
+/* A mapping of two texts on one line, either of which may be NULL; nothing where both are. */
+static void put_two(yaml_writer *writer, const char *key, const char *const names[2],
+                    const char *const values[2])
+{
+    if (values[0] == NULL && values[1] == NULL) {
+        return;
+    }
+    put_text(writer, key);
+    begin_mapping(writer, YAML_FLOW_MAPPING_STYLE);
+    put_pair(writer, names[0], values[0]);
+    put_pair(writer, names[1], values[1]);
+    end_mapping(writer);
+}
+
+/* ---- milestones ---- */
+
+/* What a plan knows of a milestone. */
+typedef struct known_milestone {
+    const relcal_milestone *milestone;
+    relcal_state state;
+    relcal_when when;      /* of one that is withdrawn, when it was planned last */
+    size_t revision_count; /* of its revisions, the oldest */
+} known_milestone;
+
+static size_t count_known_revisions(const relcal_milestone *milestone, relcal_date as_of)
+{
+    size_t count = relcal_milestone_revision_count(milestone);
+    while (count > 0 && relcal_milestone_revision_at(milestone, count - 1).since > as_of) {
+        count--;
+    }
+    return count;
+}
+
+/* When a milestone was planned last, by the oldest of its revisions; tbd where it never was. */
+static relcal_when last_planned(const relcal_milestone *milestone, size_t revision_count)
+{
+    for (size_t index = revision_count; index > 0; index--) {
+        relcal_revision revision = relcal_milestone_revision_at(milestone, index - 1);
+        if (!revision.withdrawn) {
+            return revision.when;
+        }
+    }
+    return relcal_when_day(RELCAL_DATE_NONE);
+}
+
+/* False where the plan does not know the milestone. */
+static bool find_known(relcal_plan plan, const relcal_milestone *milestone, known_milestone *known)
+{
+    relcal_entry entry;
+    if (milestone == NULL || (plan.as_of != RELCAL_LATEST && !relcal_date_is_valid(plan.as_of))) {
+        return false;
+    }
+    known->milestone = milestone;
+    known->revision_count = count_known_revisions(milestone, plan.as_of);
+    if (relcal_plan_entry(plan, milestone, &entry)) {
+        known->state = entry.state;
+        known->when = entry.when;
+        return true;
+    }
+    known->state = RELCAL_WITHDRAWN;
+    known->when = last_planned(milestone, known->revision_count);
+    return known->revision_count > 0;
+}
+
+/* What a reader takes a milestone's kind, number and title for, where its file says nothing. */
+typedef struct derived_milestone {
+    const char *kind;
+    int32_t number;
+    bool first_release;
+    relcal_version version;
+    bool is_release;
+} derived_milestone;
+
+static derived_milestone derive(const char *id)
+{
+    derived_milestone derived = {.kind = id, .number = -1, .first_release = true};
+    relcal_version *version = &derived.version;
+    derived.is_release = relcal_version_parse(version, id, strlen(id), NULL) == RELCAL_OK &&
+                         (version->stage == RELCAL_STAGE_FINAL ||
+                          strpbrk(id, "0123456789") != NULL);
+    if (derived.is_release) {
+        bool is_final = version->stage == RELCAL_STAGE_FINAL;
+        bool is_later = version->has_release && version->micro > 0;
+        derived.kind = is_final && is_later ? "bugfix" : relcal_stage_name(version->stage);
+        derived.number = is_final ? -1 : version->number;
+        derived.first_release = !is_later;
+    }
+    return derived;
+}
+
+/* Whether a title is the id in words: "end of life" for "end-of-life". */
+static bool is_id_in_words(const char *title, const char *id)
+{
+    while (*id != '\0' && *title == (*id == '-' ? ' ' : *id)) {
+        title++;
+        id++;
+    }
+    return *id == '\0' && *title == '\0';
+}
+
+static bool is_derived_title(const derived_milestone *derived, const char *title, const char *id)
+{
+    char words[RELCAL_VERSION_WORDS_BYTES];
+    return derived->is_release ? strcmp(title, relcal_version_words(&derived->version, words)) == 0
+                               : is_id_in_words(title, id);
+}
+
+/* Kind, number and title, each unless the id says it. The kind of x.y.1 may be written for its own
+ * sake: it then says that the series begins with it. */
+static void put_described(yaml_writer *writer, const relcal_milestone *milestone)
+{
+    const char *id = relcal_milestone_id(milestone);
+    const char *kind = relcal_milestone_kind(milestone);
+    const char *title = relcal_milestone_title(milestone);
+    int32_t number = relcal_milestone_number(milestone);
+    derived_milestone derived = derive(id);
+    if (strcmp(kind, derived.kind) != 0 || milestone->first_release != derived.first_release) {
+        put_pair(writer, "kind", kind);
+    }
+    if (number != derived.number) {
+        put_number_pair(writer, "number", number);
+    }
+    if (!is_derived_title(&derived, title, id)) {
+        put_pair(writer, "title", title);
+    }
+}
+
+static void put_planned(yaml_writer *writer, const relcal_milestone *milestone, size_t count)
+{
+    put_text(writer, "planned");
+    begin_mapping(writer, YAML_FLOW_MAPPING_STYLE);
+    for (size_t index = 0; index < count; index++) {
+        char since[RELCAL_DATE_BYTES];
+        char when[RELCAL_WHEN_BYTES];
+        relcal_revision revision = relcal_milestone_revision_at(milestone, index);
+        put_pair(writer, relcal_date_format(revision.since, since),
+                 revision.withdrawn ? relcal_state_name(RELCAL_WITHDRAWN)
+                                    : relcal_when_format(&revision.when, when));
+    }
+    end_mapping(writer);
+}
+
+/* A milestone's mapping on one line; `planned` stands last, where lines are broken. */
+static void put_milestone(yaml_writer *writer, const known_milestone *known)
+{
+    char date[RELCAL_WHEN_BYTES];
+    const relcal_milestone *milestone = known->milestone;
+    begin_mapping(writer, YAML_FLOW_MAPPING_STYLE);
+    put_pair(writer, "id", relcal_milestone_id(milestone));
+    put_described(writer, milestone);
+    if (known->state != RELCAL_WITHDRAWN) {
+        put_pair(writer, "date", relcal_when_format(&known->when, date));
+    }
+    if (known->state != RELCAL_EXPECTED) {
+        put_pair(writer, "state", relcal_state_name(known->state));
+    }
+    put_pair(writer, "note", relcal_milestone_note(milestone));
+    if (milestone->recorded) {
+        put_planned(writer, milestone, known->revision_count);
+    }
+    end_mapping(writer);
+}
+
+relcal_status relcal_milestone_write(relcal_plan plan, const relcal_milestone *milestone,
+                                     char **out, size_t *length)
+{
+    known_milestone known;
+    text_buffer text = {0};
+    if (find_known(plan, milestone, &known)) {
+        yaml_writer writer;
+        if (!begin_document(&writer)) {
+            return RELCAL_ERROR_MEMORY;
+        }
+        put_milestone(&writer, &known);
+        text = end_document(&writer);
+    } else if (!append(&text, "\n", 1)) {
+        return RELCAL_ERROR_MEMORY;
+    }
+    if (text.bytes == NULL) {
+        return RELCAL_ERROR_MEMORY;
+    }
+    text.bytes[--text.length] = '\0'; /* the end of the line */
+    *out = text.bytes;
+    *length = text.length;
+    return RELCAL_OK;
+}
+
+/* ---- series ---- */
+
+static const char list_indent[] = "\n   ";              /* under the brace of "- {" */
+static const char planned_indent[] = "\n             "; /* under the first day of planned */
+static const char planned_start[] = "planned: {";
+
+static size_t count_columns(const char *text, size_t length)
+{
+    size_t count = 0;
+    for (size_t index = 0; index < length; index++) {
+        count += ((unsigned char)text[index] & 0xC0u) != 0x80u;
+    }
+    return count;
+}
+
+/* Appends the history of a milestone, "A: B, C: D}}", its lines broken after commas. */
+static bool append_planned(text_buffer *out, const char *planned, size_t length)
+{
+    const char *end = planned + length;
+    size_t indent = strlen(planned_indent) - 1;
+    size_t column = indent;
+    bool is_good = true;
+    while (is_good && planned < end) {
+        const char *comma = memchr(planned, ',', (size_t)(end - planned));
+        size_t entry = (size_t)((comma == NULL ? end : comma + 1) - planned);
+        if (column > indent && column + 1 + entry > LINE_COLUMNS) {
+            is_good = append(out, planned_indent, indent + 1);
+            column = indent;
+        } else if (column > indent) {
+            is_good = append(out, " ", 1);
+            column++;
+        }
+        is_good = is_good && append(out, planned, entry);
+        column += entry;
+        planned += entry + (comma != NULL); /* and the space after the comma */
+    }
+    return is_good;
+}
+
+/* Where the history of a milestone begins in its line, behind "planned: {"; 0 where there is none.
+ * A line with a history ends in two braces, and no other does, as a text without quotation marks
+ * holds none; its last opening brace is the history's, as dates hold none either. */
+static size_t find_planned(const char *line, size_t length)
+{
+    if (length < 2 || memcmp(line, "- ", 2) != 0 || memcmp(line + length - 2, "}}", 2) != 0) {
+        return 0;
+    }
+    size_t start = length;
+    while (line[start - 1] != '{') {
+        start--;
+    }
+    return start;
+}
+
+/* Appends a line without its end. That of a milestone is broken before its history where that has
+ * several revisions, or where the line is long. */
+static bool append_line(text_buffer *out, const char *line, size_t length)
+{
+    size_t start = find_planned(line, length);
+    if (start == 0 || (memchr(line + start, ',', length - start) == NULL &&
+                       count_columns(line, length) <= LINE_COLUMNS)) {
+        return append(out, line, length);
+    }
+    size_t head = start - strlen(planned_start) - 1; /* without the space before planned */
+    return append(out, line, head) && append(out, list_indent, strlen(list_indent)) &&
+           append(out, planned_start, strlen(planned_start)) &&
+           append_planned(out, line + start, length - start);
+}
+
+/* Takes a text in exchange for one with its lines broken; NULL where there is no memory. */
+static text_buffer break_lines(text_buffer whole)
+{
+    text_buffer broken = {0};
+    const char *line = whole.bytes;
+    const char *end = whole.bytes + whole.length;
+    bool is_good = true;
+    while (is_good && line < end) {
+        size_t length = (size_t)((const char *)memchr(line, '\n', (size_t)(end - line)) - line);
+        is_good = append_line(&broken, line, length) && append(&broken, "\n", 1);
+        line += length + 1;
+    }
+    free(whole.bytes);
+    if (!is_good) {
+        free(broken.bytes);
+        broken.bytes = NULL;
+    }
+    return broken;
+}
+
+/* By date, undated ones last, then in the order of the latest plan: as the reader sorts them. */
+static int compare_known(const void *left_pointer, const void *right_pointer)
+{
+    const known_milestone *left = left_pointer;
+    const known_milestone *right = right_pointer;
+    bool is_left_dated = left->when.precision != RELCAL_PRECISION_TBD;
+    bool is_right_dated = right->when.precision != RELCAL_PRECISION_TBD;
+    if (is_left_dated != is_right_dated) {
+        return is_left_dated ? -1 : 1;
+    }
+    if (left->when.earliest != right->when.earliest) {
+        return left->when.earliest < right->when.earliest ? -1 : 1;
+    }
+    return (left->milestone > right->milestone) - (left->milestone < right->milestone);
+}
+
+static void put_milestones(yaml_writer *writer, relcal_plan plan)
+{
+    size_t count = 0;
+    size_t room = relcal_series_milestone_count(plan.series);
+    known_milestone *known = malloc((room + 1) * sizeof *known);
+    if (known == NULL) {
+        writer->is_good = false;
+        return;
+    }
+    for (size_t index = 0; index < room; index++) {
+        const relcal_milestone *milestone = relcal_series_milestone_at(plan.series, index);
+        count += find_known(plan, milestone, &known[count]);
+    }
+    qsort(known, count, sizeof *known, compare_known);
+    begin_list(writer, YAML_BLOCK_SEQUENCE_STYLE);
+    for (size_t index = 0; index < count; index++) {
+        put_milestone(writer, &known[index]);
+    }
+    end_list(writer);
+    free(known);
+}
+
+static void put_series(yaml_writer *writer, relcal_plan plan)
+{
+    const relcal_series *series = plan.series;
+    begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
+    put_pair(writer, "series", relcal_series_id(series));
+    put_two(writer, "spec", (const char *const[]){"name", "url"},
+            (const char *const[]){relcal_series_spec_name(series), relcal_series_spec_url(series)});
+    put_pair(writer, "branch", relcal_series_branch(series));
+    put_pair(writer, "release-manager", relcal_series_release_manager(series));
+    put_date_pair(writer, "revised", relcal_plan_revised(plan));
+    put_text(writer, "milestones");
+    put_milestones(writer, plan);
+    end_mapping(writer);
+}
+
+relcal_status relcal_plan_write(relcal_plan plan, char **out, size_t *length)
+{
+    yaml_writer writer;
+    if (!begin_document(&writer)) {
+        return RELCAL_ERROR_MEMORY;
+    }
+    put_series(&writer, plan);
+    text_buffer text = end_document(&writer);
+    if (text.bytes != NULL) {
+        text = break_lines(text);
+    }
+    if (text.bytes == NULL) {
+        return RELCAL_ERROR_MEMORY;
+    }
+    *out = text.bytes;
+    *length = text.length;
+    return RELCAL_OK;
+}
+
+/* ---- projects ---- */
+
+/* "b1" or "final" for a stage and its number. */
+static void put_stage(yaml_writer *writer, const relcal_image_reference *reference)
+{
+    char text[RELCAL_VERSION_BYTES];
+    const char *name = relcal_follow(&reference->name);
+    relcal_version version = {.stage = RELCAL_STAGE_ALPHA};
+    while (version.stage < RELCAL_STAGE_FINAL &&
+           strcmp(relcal_stage_name(version.stage), name) != 0) {
+        version.stage++;
+    }
+    version.number = (uint16_t)(reference->number < 0 ? 0 : reference->number);
+    put_text(writer, relcal_version_format(&version, text));
+}
+
+/* "first beta" for a word and a kind. */
+static void put_extreme(yaml_writer *writer, const char *word, const char *kind)
+{
+    text_buffer text = {0};
+    writer->is_good = writer->is_good && append(&text, word, strlen(word)) &&
+                      append(&text, kind, strlen(kind));
+    if (writer->is_good) {
+        put_text(writer, text.bytes);
+    }
+    free(text.bytes);
+}
+
+static void put_reference(yaml_writer *writer, const relcal_image_reference *reference)
+{
+    const char *name = relcal_follow(&reference->name);
+    switch ((relcal_reference_form)reference->form) {
+    case RELCAL_REFERENCE_ID:
+        put_text(writer, name);
+        break;
+    case RELCAL_REFERENCE_STAGE:
+        put_stage(writer, reference);
+        break;
+    case RELCAL_REFERENCE_FIRST:
+        put_extreme(writer, "first ", name);
+        break;
+    case RELCAL_REFERENCE_LAST:
+        put_extreme(writer, "last ", name);
+        break;
+    }
+}
+
+/* A key and its milestone or list of them; nothing where there are none. */
+static void put_references(yaml_writer *writer, const char *key,
+                           const relcal_image_references *references)
+{
+    const relcal_image_reference *items = relcal_follow(&references->items);
+    if (references->count == 0) {
+        return;
+    }
+    put_text(writer, key);
+    if (references->count > 1) {
+        begin_list(writer, YAML_FLOW_SEQUENCE_STYLE);
+    }
+    for (size_t index = 0; index < references->count; index++) {
+        put_reference(writer, &items[index]);
+    }
+    if (references->count > 1) {
+        end_list(writer);
+    }
+}
+
+static void put_trunk(yaml_writer *writer, const relcal_project *project)
+{
+    const char *branch = relcal_project_trunk(project);
+    if (branch == NULL) {
+        return;
+    }
+    put_text(writer, "trunk");
+    begin_mapping(writer, YAML_FLOW_MAPPING_STYLE);
+    put_pair(writer, "branch", branch);
+    put_references(writer, "begins", &project->trunk_begins);
+    end_mapping(writer);
+}
+
+static void put_phases(yaml_writer *writer, const relcal_project *project)
+{
+    put_text(writer, "phases");
+    begin_list(writer, YAML_BLOCK_SEQUENCE_STYLE);
+    for (size_t index = 0; index < relcal_project_phase_count(project); index++) {
+        const relcal_phase *phase = relcal_project_phase_at(project, index);
+        begin_mapping(writer, YAML_FLOW_MAPPING_STYLE);
+        put_pair(writer, "id", relcal_phase_id(phase));
+        put_references(writer, "begins", &phase->begins);
+        put_pair(writer, "living", relcal_phase_is_living(phase) ? NULL : "no");
+        end_mapping(writer);
+    }
+    end_list(writer);
+}
+
+/* A freeze with a source takes a line a key: sources are long. */
+static void put_freezes(yaml_writer *writer, const relcal_project *project)
+{
+    if (relcal_project_freeze_count(project) == 0) {
+        return;
+    }
+    put_text(writer, "freezes");
+    begin_list(writer, YAML_BLOCK_SEQUENCE_STYLE);
+    for (size_t index = 0; index < relcal_project_freeze_count(project); index++) {
+        const relcal_freeze *freeze = relcal_project_freeze_at(project, index);
+        const char *source = relcal_freeze_source(freeze);
+        begin_mapping(writer, source == NULL ? YAML_FLOW_MAPPING_STYLE : YAML_BLOCK_MAPPING_STYLE);
+        put_pair(writer, "id", relcal_freeze_id(freeze));
+        put_references(writer, "from", &freeze->from);
+        put_references(writer, "until", &freeze->until);
+        put_pair(writer, "source", source);
+        end_mapping(writer);
+    }
+    end_list(writer);
+}
+
+relcal_status relcal_project_write(const relcal_project *project, char **out, size_t *length)
+{
+    yaml_writer writer;
+    if (!begin_document(&writer)) {
+        return RELCAL_ERROR_MEMORY;
+    }
+    begin_mapping(&writer, YAML_BLOCK_MAPPING_STYLE);
+    put_pair(&writer, "project", relcal_project_id(project));
+    put_pair(&writer, "name", relcal_project_name(project));
+    put_pair(&writer, "url", relcal_project_url(project));
+    put_date_pair(&writer, "revised", relcal_project_revised(project));
+    put_trunk(&writer, project);
+    put_two(
+        &writer, "calendar", (const char *const[]){"uid-domain", "color"},
+        (const char *const[]){relcal_project_uid_domain(project), relcal_project_color(project)});
+    put_phases(&writer, project);
+    put_freezes(&writer, project);
+    end_mapping(&writer);
+    text_buffer text = end_document(&writer);
+    if (text.bytes == NULL) {
+        return RELCAL_ERROR_MEMORY;
+    }
+    *out = text.bytes;
+    *length = text.length;
+    return RELCAL_OK;
+}

@@ -1,0 +1,43 @@
+#!/bin/sh
+# Makes the seeds of the fuzzers from the schedules and the invalid files:
+# make_corpus.sh SOURCE TO writes TO/load and TO/text.
+set -eu
+source=$1
+to=$2
+mkdir -p "$to/load" "$to/text"
+for file in "$source"/data/python/*.yaml "$source"/tests/data/invalid/*.yaml; do
+    name=$(basename "$file" .yaml)
+    case $name in
+    project*) kind=p ;;
+    *) kind=s ;;
+    esac
+    { printf '%s' "$kind"; cat "$file"; } > "$to/load/$name"
+done
+for series in 1.6 3.12 3.9; do
+    for kind in b o; do
+        { printf '%s' "$kind"; cat "$source/data/python/project.yaml"; printf '%%%%%%\n'
+          cat "$source/data/python/$series.yaml"; } > "$to/load/$kind-$series"
+    done
+done
+number=0
+while IFS= read -r text; do
+    number=$((number + 1))
+    printf '%s' "$text" > "$to/text/$number"
+done <<'SEEDS'
+2023-05-22
+2023-W21-1
+2023-W21
+2023-05
+2023
+2026-05-05..2026-05-08
+tbd
+2026-05-05T12:00Z
+2026-05-05T12:00:07 Z
+2026-05-05T14:00+02:00[Europe/Berlin]
+2026-05-05T24:00AoE
+3.12.0b1
+v3.12.0-beta.1
+3.12 release candidate 2
+beta 1
+3.12.0 final
+SEEDS
