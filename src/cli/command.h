@@ -14,7 +14,8 @@ typedef enum operand_kind {
     OPERAND_NONE,
     OPERAND_PROJECT,
     OPERAND_SERIES,
-    OPERAND_COMMAND
+    OPERAND_COMMAND,
+    OPERAND_FILE
 } operand_kind;
 
 #define OPERANDS_MAX 2
@@ -32,18 +33,26 @@ typedef struct cli_command {
     const char *description;          /* whole sentences; the line breaks are those of --help */
     operand_kind kinds[OPERANDS_MAX]; /* of its operands; NONE from the count on */
     size_t operands_min;
+    bool repeats_last;  /* any number of operands of the last kind may follow */
+    option_set options; /* beyond the common ones */
     bool needs_catalog; /* false: the session has its options and output only */
     command_example examples[EXAMPLES_MAX];
     int (*run)(cli_session *session); /* gives the exit status */
 } cli_command;
 
 extern const cli_command command_today, command_phase, command_next, command_show, command_projects,
-    command_help;
+    command_ics, command_import, command_help;
 
 /* The command at an index, in the order of the overview; NULL past the end. */
 const cli_command *command_at(size_t index);
 
-/* The command of a name; NULL after a complaint. */
+/* Whether a command, or relcal itself for NULL, takes an option. */
+bool command_has_option(const cli_command *command, int id);
+
+/* The command of a name, or NULL. */
+const cli_command *command_named(const char *name);
+
+/* The same; NULL after a complaint. */
 const cli_command *command_find(const char *name);
 
 #endif

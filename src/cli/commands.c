@@ -9,8 +9,8 @@
 const cli_command *command_at(size_t index)
 {
     static const cli_command *const commands[] = {
-        &command_today, &command_phase,    &command_next,
-        &command_show,  &command_projects, &command_help,
+        &command_today,    &command_phase, &command_next,   &command_show,
+        &command_projects, &command_ics,   &command_import, &command_help,
     };
     return index < sizeof commands / sizeof commands[0] ? commands[index] : NULL;
 }
@@ -22,13 +22,28 @@ static const char *command_name_at(const void *context, size_t index)
     return command != NULL ? command->name : NULL;
 }
 
-const cli_command *command_find(const char *name)
+bool command_has_option(const cli_command *command, int id)
+{
+    return id < OPTION_COMMON_COUNT ||
+           (command != NULL && (command->options & OPTION_BIT(id)) != 0);
+}
+
+const cli_command *command_named(const char *name)
 {
     const cli_command *command;
     for (size_t index = 0; (command = command_at(index)) != NULL; index++) {
         if (strcmp(command->name, name) == 0) {
             return command;
         }
+    }
+    return NULL;
+}
+
+const cli_command *command_find(const char *name)
+{
+    const cli_command *command = command_named(name);
+    if (command != NULL) {
+        return command;
     }
     text message = {0};
     text_add(&message, "unknown command '");

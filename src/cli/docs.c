@@ -52,25 +52,16 @@ static void put_man_version(void)
     (void)printf(".Os relcal %s\n", RELCAL_VERSION);
 }
 
-static void put_man_commands(void)
+/* The options of a command beyond the common ones, or the common ones for NULL. */
+static void put_man_option_list(const cli_command *command)
 {
-    const cli_command *command;
+    int first = command != NULL ? OPTION_COMMON_COUNT : 0;
+    int end = command != NULL ? OPTION_COUNT : OPTION_COMMON_COUNT;
     (void)printf(".Bl -tag -width Ds\n");
-    for (size_t index = 0; (command = command_at(index)) != NULL; index++) {
-        (void)printf(".It Cm %s", command->name);
-        if (command->usage[0] != '\0') {
-            (void)printf(" Ar %s", command->usage);
+    for (int id = first; id < end; id++) {
+        if (!command_has_option(command, id)) {
+            continue;
         }
-        (void)printf("\n");
-        put_mdoc(command->description);
-    }
-    (void)printf(".El\n");
-}
-
-static void put_man_options(void)
-{
-    (void)printf(".Bl -tag -width Ds\n");
-    for (int id = 0; id < OPTION_COUNT; id++) {
         const option_row *row = &option_rows[id];
         (void)printf(".It ");
         if (row->letter != 0) {
@@ -90,6 +81,29 @@ static void put_man_options(void)
         }
     }
     (void)printf(".El\n");
+}
+
+static void put_man_commands(void)
+{
+    const cli_command *command;
+    (void)printf(".Bl -tag -width Ds\n");
+    for (size_t index = 0; (command = command_at(index)) != NULL; index++) {
+        (void)printf(".It Cm %s", command->name);
+        if (command->usage[0] != '\0') {
+            (void)printf(" Ar %s", command->usage);
+        }
+        (void)printf("\n");
+        put_mdoc(command->description);
+        if (command->options != 0) {
+            put_man_option_list(command);
+        }
+    }
+    (void)printf(".El\n");
+}
+
+static void put_man_options(void)
+{
+    put_man_option_list(NULL);
 }
 
 static void put_man_exit_statuses(void)
@@ -169,11 +183,24 @@ static void put_lines(const char *const *lines, size_t count)
 
 #define PUT_LINES(lines) put_lines(lines, sizeof(lines) / sizeof(lines)[0])
 
+/* What the operand of a command at a place is; the last kind may go on without end. */
+static operand_kind kind_at(const cli_command *command, size_t place)
+{
+    size_t count = 0;
+    while (count < OPERANDS_MAX && command->kinds[count] != OPERAND_NONE) {
+        count++;
+    }
+    if (place < count) {
+        return command->kinds[place];
+    }
+    return command->repeats_last ? command->kinds[count - 1] : OPERAND_NONE;
+}
+
 static bool is_any_command_with(size_t place, operand_kind kind)
 {
     const cli_command *command;
     for (size_t index = 0; (command = command_at(index)) != NULL; index++) {
-        if (command->kinds[place] == kind) {
+        if (kind_at(command, place) == kind) {
             return true;
         }
     }
@@ -186,18 +213,18 @@ static void put_commands_with(size_t place, operand_kind kind, const char *separ
     const cli_command *command;
     bool is_first = true;
     for (size_t index = 0; (command = command_at(index)) != NULL; index++) {
-        if (command->kinds[place] == kind) {
+        if (kind_at(command, place) == kind) {
             (void)printf("%s%s", is_first ? "" : separator, command->name);
             is_first = false;
         }
     }
 }
 
-static void put_command_names(void)
+static void put_command_names(const char *separator)
 {
     const cli_command *command;
     for (size_t index = 0; (command = command_at(index)) != NULL; index++) {
-        (void)printf("%s%s", index > 0 ? " " : "", command->name);
+        (void)printf("%s%s", index > 0 ? separator : "", command->name);
     }
 }
 
@@ -256,14 +283,12 @@ static void put_bash_option_arguments(void)
             (void)printf("|-%c", row->letter);
         }
         (void)printf(")\n");
-        if (row->kind == ARGUMENT_CHOICE) {
+        if (row->kind == ARGUMENT_CHOICE || row->kind == ARGUMENT_WORDS) {
             (void)printf("        COMPREPLY=($(compgen -W '");
             put_choices(row);
             (void)printf("' -- \"$word\"))\n");
-        } else if (row->kind != ARGUMENT_DATE) {
-            (void)printf("        compopt -o filenames 2>/dev/null\n"
-                         "        IFS=$'\\n'\n"
-                         "        COMPREPLY=($(compgen -%c -- \"$word\"))\n",
+        } else if (row->kind == ARGUMENT_DIRECTORY || row->kind == ARGUMENT_FILE) {
+            (void)printf("        _relcal_files -%c\n",
                          row->kind == ARGUMENT_DIRECTORY ? 'd' : 'f');
         }
         (void)printf("        return ;;\n");
@@ -274,28 +299,47 @@ static void put_bash_option_arguments(void)
 static void put_bash_options(void)
 {
     (void)printf("    if [[ $word == -* ]]; then\n        words='");
-    for (int id = 0; id < OPTION_COUNT; id++) {
+    for (int id = 0; id < OPTION_COMMON_COUNT; id++) {
         (void)printf("%s--%s", id > 0 ? " " : "", option_rows[id].name);
     }
-    (void)printf("'\n");
+    (void)printf("'\n        case ${operands[0]} in\n");
+    const cli_command *command;
+    for (size_t index = 0; (command = command_at(index)) != NULL; index++) {
+        if (command->options == 0) {
+            continue;
+        }
+        (void)printf("        %s) words+='", command->name);
+        for (int id = OPTION_COMMON_COUNT; id < OPTION_COUNT; id++) {
+            if (command_has_option(command, id)) {
+                (void)printf(" --%s", option_rows[id].name);
+            }
+        }
+        (void)printf("' ;;\n");
+    }
+    (void)printf("        esac\n");
 }
 
 static void put_bash_operands(void)
 {
-    static const operand_kind kinds[] = {OPERAND_PROJECT, OPERAND_SERIES, OPERAND_COMMAND};
-    static const char *const words[] = {"$(_relcal_projects)", "$(_relcal_series)", "$commands"};
+    static const operand_kind kinds[] = {OPERAND_PROJECT, OPERAND_SERIES, OPERAND_COMMAND,
+                                         OPERAND_FILE};
+    static const char *const actions[] = {"words=$(_relcal_projects)", "words=$(_relcal_series)",
+                                          "words=$commands", "_relcal_files -f && return"};
     (void)printf("    else\n        case ${#operands[@]}:${operands[0]} in\n"
                  "        0:) words=$commands ;;\n");
-    for (size_t place = 0; place < OPERANDS_MAX; place++) {
+    for (size_t place = 0; place <= OPERANDS_MAX; place++) {
         for (size_t kind = 0; kind < sizeof kinds / sizeof kinds[0]; kind++) {
             if (!is_any_command_with(place, kinds[kind])) {
                 continue;
             }
-            char separator[8];
-            (void)snprintf(separator, sizeof separator, "|%u:", (unsigned)place + 1);
-            (void)printf("        %zu:", place + 1);
+            char start[8] = "*:", separator[8] = "|*:";
+            if (place < OPERANDS_MAX) {
+                (void)snprintf(start, sizeof start, "%u:", (unsigned)place + 1);
+                (void)snprintf(separator, sizeof separator, "|%s", start);
+            }
+            (void)printf("        %s", start);
             put_commands_with(place, kinds[kind], separator);
-            (void)printf(") words=%s ;;\n", words[kind]);
+            (void)printf(") %s ;;\n", actions[kind]);
         }
     }
     (void)printf("        esac\n    fi\n");
@@ -315,6 +359,13 @@ static void put_bash(void)
         "{",
         "    relcal projects --json \"${data[@]}\" -- \"${operands[1]}\" 2>/dev/null |",
         "        sed -n 's/.*\"series\":\\[\\([^]]*\\)\\].*/\\1/p' | tr -d '\"' | tr ',' '\\n'",
+        "}",
+        "",
+        "_relcal_files()",
+        "{",
+        "    local IFS=$'\\n'",
+        "    compopt -o filenames 2>/dev/null",
+        "    COMPREPLY=($(compgen \"$1\" -- \"$word\"))",
         "}",
         "",
         "_relcal()",
@@ -356,14 +407,14 @@ static void put_bash(void)
     PUT_LINES(walk);
     put_bash_option_arguments();
     (void)printf("    local commands='");
-    put_command_names();
+    put_command_names(" ");
     (void)printf("'\n");
     put_bash_options();
     put_bash_operands();
     PUT_LINES(end);
 }
 
-static void put_zsh_option(const option_row *row)
+static void put_zsh_option(const option_row *row, const char *end)
 {
     (void)printf("        ");
     if (row->letter != 0) {
@@ -379,12 +430,17 @@ static void put_zsh_option(const option_row *row)
     case ARGUMENT_NONE:
         break;
     case ARGUMENT_DATE:
+    case ARGUMENT_TEXT:
         (void)printf(":%s: ", row->argument);
         break;
     case ARGUMENT_CHOICE:
         (void)printf(":%s:(", row->name);
         put_choices(row);
         (void)printf(")");
+        break;
+    case ARGUMENT_WORDS:
+        (void)printf(":%s:_values -s , %s ", row->name, row->name);
+        put_choices(row);
         break;
     case ARGUMENT_DIRECTORY:
         (void)printf(":%s:_files -/", row->argument);
@@ -393,7 +449,29 @@ static void put_zsh_option(const option_row *row)
         (void)printf(":%s:_files", row->argument);
         break;
     }
-    (void)printf("' \\\n");
+    (void)printf("'%s\n", end);
+}
+
+/* Prints the array of the options that only the command on the line has. */
+static void put_zsh_own_options(void)
+{
+    (void)printf("    local -a own=()\n    case ${words[(r)(");
+    put_command_names("|");
+    (void)printf(")]} in\n");
+    const cli_command *command;
+    for (size_t index = 0; (command = command_at(index)) != NULL; index++) {
+        if (command->options == 0) {
+            continue;
+        }
+        (void)printf("    %s) own=(\n", command->name);
+        for (int id = OPTION_COMMON_COUNT; id < OPTION_COUNT; id++) {
+            if (command_has_option(command, id)) {
+                put_zsh_option(&option_rows[id], "");
+            }
+        }
+        (void)printf("    ) ;;\n");
+    }
+    (void)printf("    esac\n");
 }
 
 static void put_zsh_commands(void)
@@ -410,11 +488,12 @@ static void put_zsh_commands(void)
 
 static void put_zsh_operands(void)
 {
-    static const operand_kind kinds[] = {OPERAND_PROJECT, OPERAND_SERIES, OPERAND_COMMAND};
+    static const operand_kind kinds[] = {OPERAND_PROJECT, OPERAND_SERIES, OPERAND_COMMAND,
+                                         OPERAND_FILE};
     static const char *const actions[] = {"_relcal_projects", "_relcal_series",
-                                          "_describe command commands"};
+                                          "_describe command commands", "_files"};
     (void)printf("    case $state in\n    command) _describe command commands ;;\n");
-    for (size_t place = 0; place < OPERANDS_MAX; place++) {
+    for (size_t place = 0; place <= OPERANDS_MAX; place++) {
         (void)printf("    operand-%zu)\n        case $line[1] in\n", place + 1);
         for (size_t kind = 0; kind < sizeof kinds / sizeof kinds[0]; kind++) {
             if (!is_any_command_with(place, kinds[kind])) {
@@ -454,24 +533,37 @@ static void put_zsh(void)
     (void)printf("#compdef relcal\n# zsh completion for relcal, " GENERATED "\n\n");
     PUT_LINES(ids);
     put_zsh_commands();
-    (void)printf("    _arguments -C -s -S \\\n");
-    for (int id = 0; id < OPTION_COUNT; id++) {
-        put_zsh_option(&option_rows[id]);
+    put_zsh_own_options();
+    (void)printf("    _arguments -C -s -S \"${own[@]}\" \\\n");
+    for (int id = 0; id < OPTION_COMMON_COUNT; id++) {
+        put_zsh_option(&option_rows[id], " \\");
     }
     (void)printf("        '1:command:->command' \\\n");
     for (size_t place = 1; place <= OPERANDS_MAX; place++) {
-        (void)printf("        '%zu::operand:->operand-%zu'%s\n", place + 1, place,
-                     place < OPERANDS_MAX ? " \\" : " && return");
+        (void)printf("        '%zu:operand:->operand-%zu' \\\n", place + 1, place);
     }
+    (void)printf("        '*:operand:->operand-%d' && return\n", OPERANDS_MAX + 1);
     (void)printf("    (( ${+opt_args[--data]} )) && data=(--data ${(Q)opt_args[--data]})\n");
     put_zsh_operands();
     (void)printf("}\n\nif [[ $funcstack[1] == _relcal ]]; then\n    _relcal \"$@\"\nelse\n"
                  "    compdef _relcal relcal\nfi\n");
 }
 
-static void put_fish_option(const option_row *row)
+static void put_fish_option(int id)
 {
-    (void)printf("complete -c relcal -l %s", row->name);
+    const option_row *row = &option_rows[id];
+    (void)printf("complete -c relcal");
+    if (id >= OPTION_COMMON_COUNT) {
+        (void)printf(" -n '__relcal_is");
+        const cli_command *command;
+        for (size_t index = 0; (command = command_at(index)) != NULL; index++) {
+            if (command_has_option(command, id)) {
+                (void)printf(" %s", command->name);
+            }
+        }
+        (void)printf("'");
+    }
+    (void)printf(" -l %s", row->name);
     if (row->letter != 0) {
         (void)printf(" -s %c", row->letter);
     }
@@ -479,9 +571,11 @@ static void put_fish_option(const option_row *row)
     case ARGUMENT_NONE:
         break;
     case ARGUMENT_DATE:
+    case ARGUMENT_TEXT:
         (void)printf(" -x");
         break;
     case ARGUMENT_CHOICE:
+    case ARGUMENT_WORDS:
         (void)printf(" -x -a '");
         put_choices(row);
         (void)printf("'");
@@ -508,14 +602,15 @@ static void put_fish_commands(const char *condition)
     }
 }
 
-static void put_fish_operands(size_t place, operand_kind kind, const char *function)
+static void put_fish_operands(size_t place, operand_kind kind, const char *action)
 {
     if (!is_any_command_with(place, kind)) {
         return;
     }
-    (void)printf("complete -c relcal -n '__relcal_at %zu ", place + 1);
+    (void)printf("complete -c relcal -n '__relcal_%s %zu ", place < OPERANDS_MAX ? "at" : "beyond",
+                 place < OPERANDS_MAX ? place + 1 : place);
     put_commands_with(place, kind, " ");
-    (void)printf("' -k -a '(%s)'\n", function);
+    (void)printf("' %s\n", action);
 }
 
 static void put_fish(void)
@@ -544,6 +639,18 @@ static void put_fish(void)
         "    set -l operands (__relcal_operands)",
         "    test (count $operands) = $argv[1]; or return",
         "    test (count $argv) = 1; or contains -- $operands[1] $argv[2..-1]",
+        "end",
+        "",
+        "# Whether more than N stand there, the first being one of the commands.",
+        "function __relcal_beyond",
+        "    set -l operands (__relcal_operands)",
+        "    test (count $operands) -gt $argv[1]; or return",
+        "    contains -- $operands[1] $argv[2..-1]",
+        "end",
+        "",
+        "# Whether the command is one of these.",
+        "function __relcal_is",
+        "    __relcal_beyond 0 $argv",
         "end",
         "",
         "function __relcal_data",
@@ -578,13 +685,14 @@ static void put_fish(void)
     (void)printf("\n");
     PUT_LINES(ids);
     put_fish_commands("__relcal_at 0");
-    for (size_t place = 0; place < OPERANDS_MAX; place++) {
-        put_fish_operands(place, OPERAND_PROJECT, "__relcal_projects");
-        put_fish_operands(place, OPERAND_SERIES, "__relcal_series");
+    for (size_t place = 0; place <= OPERANDS_MAX; place++) {
+        put_fish_operands(place, OPERAND_PROJECT, "-k -a '(__relcal_projects)'");
+        put_fish_operands(place, OPERAND_SERIES, "-k -a '(__relcal_series)'");
+        put_fish_operands(place, OPERAND_FILE, "-F");
     }
     put_fish_commands("__relcal_at 1 help");
     for (int id = 0; id < OPTION_COUNT; id++) {
-        put_fish_option(&option_rows[id]);
+        put_fish_option(id);
     }
 }
 

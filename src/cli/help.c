@@ -12,12 +12,15 @@ exit_row help_exit_at(size_t index)
 {
     static const exit_row rows[] = {
         {EXIT_YES, "yes or done", "Yes, or done."},
-        {EXIT_NO, "no", "No: the branch held no series at that time."},
+        {EXIT_NO, "no",
+         "No: the branch held no series at that time; an import did not understand every event, or"
+         " would replace files that differ."},
         {EXIT_USAGE, "usage",
          "The command line is wrong: an unknown command, option, project, series or branch,"
          " an impossible date."},
-        {EXIT_DATA, "bad data", "Schedule files have faults; each of them is told."},
-        {EXIT_SYSTEM, "system error", "Something could not be read or written, or memory ran out."},
+        {EXIT_DATA, "bad data", "Schedule files or a calendar have faults; each of them is told."},
+        {EXIT_SYSTEM, "system error",
+         "Something could not be read or written, a library is missing, or memory ran out."},
     };
     return index < sizeof rows / sizeof rows[0] ? rows[index] : (exit_row){0};
 }
@@ -29,21 +32,34 @@ static void add_summary(text *target, size_t line_start, const char *summary)
     text_addf(target, "%s\n", summary);
 }
 
-static void add_options(text *target)
+static void add_option(text *target, const option_row *row)
+{
+    size_t line_start = target->length;
+    if (row->letter != 0) {
+        text_addf(target, "  -%c, --%s", row->letter, row->name);
+    } else {
+        text_addf(target, "  --%s", row->name);
+    }
+    if (row->argument != NULL) {
+        text_addf(target, " %s", row->argument);
+    }
+    add_summary(target, line_start, row->summary);
+}
+
+/* The options of a command, its own ones first; NULL for the common ones alone. */
+static void add_options(text *target, const cli_command *command)
 {
     text_add(target, "\nOptions:\n");
-    for (int id = 0; id < OPTION_COUNT; id++) {
-        const option_row *row = &option_rows[id];
-        size_t line_start = target->length;
-        if (row->letter != 0) {
-            text_addf(target, "  -%c, --%s", row->letter, row->name);
-        } else {
-            text_addf(target, "  --%s", row->name);
+    bool has_own = false;
+    for (int id = OPTION_COMMON_COUNT; id < OPTION_COUNT; id++) {
+        if (command_has_option(command, id)) {
+            add_option(target, &option_rows[id]);
+            has_own = true;
         }
-        if (row->argument != NULL) {
-            text_addf(target, " %s", row->argument);
-        }
-        add_summary(target, line_start, row->summary);
+    }
+    text_add(target, has_own ? "\nOptions of every command:\n" : "");
+    for (int id = 0; id < OPTION_COMMON_COUNT; id++) {
+        add_option(target, &option_rows[id]);
     }
 }
 
@@ -58,7 +74,7 @@ void help_add_overview(text *target)
         text_addf(target, "  %s %s", command->name, command->usage);
         add_summary(target, line_start, command->summary);
     }
-    add_options(target);
+    add_options(target, NULL);
     text_add(target, "\nrelcal COMMAND --help says more; relcal(1) says all.\n");
 }
 
@@ -77,7 +93,7 @@ void help_add_command(text *target, const cli_command *command)
     text_addf(target, "Usage: relcal %s %s%s[OPTION]...\n", command->name, command->usage,
               command->usage[0] != '\0' ? " " : "");
     text_add(target, command->description);
-    add_options(target);
+    add_options(target, command);
     add_exit_statuses(target);
     text_add(target, "\nExamples:\n");
     for (size_t index = 0; index < EXAMPLES_MAX; index++) {

@@ -14,19 +14,33 @@ static size_t operands_max(const cli_command *command)
     return count;
 }
 
+/* Adds "a project and a series": the operands that a command needs and has not got. */
+static void add_missing(text *message, const cli_command *command, size_t operand_count)
+{
+    static const char *const words[] = {
+        [OPERAND_NONE] = "",           [OPERAND_PROJECT] = "a project",
+        [OPERAND_SERIES] = "a series", [OPERAND_COMMAND] = "a command",
+        [OPERAND_FILE] = "a file",
+    };
+    for (size_t place = operand_count; place < command->operands_min; place++) {
+        text_addf(message, "%s%s", place > operand_count ? " and " : "",
+                  words[command->kinds[place]]);
+    }
+}
+
 static int complain_about_count(const cli_command *command, const cli_session *session)
 {
     size_t most = operands_max(command);
     text message = {0};
-    if (session->operand_count > most) {
+    if (session->operand_count >= command->operands_min) {
         text_add(&message, "unexpected argument '");
         text_add_printable(&message, session->operands[most], QUOTED_BYTES);
-        text_addf(&message, "'; write relcal %s %s", command->name, command->usage);
+        text_add(&message, "'");
     } else {
-        text_addf(&message, "%s needs %s; write relcal %s %s", command->name,
-                  session->operand_count == 0 ? "a project and a series" : "a series",
-                  command->name, command->usage);
+        text_addf(&message, "%s needs ", command->name);
+        add_missing(&message, command, session->operand_count);
     }
+    text_addf(&message, "; write relcal %s %s", command->name, command->usage);
     complain_text(&message);
     return EXIT_USAGE;
 }
@@ -34,7 +48,7 @@ static int complain_about_count(const cli_command *command, const cli_session *s
 static int run_command(const cli_command *command, cli_session *session)
 {
     if (session->operand_count < command->operands_min ||
-        session->operand_count > operands_max(command)) {
+        (session->operand_count > operands_max(command) && !command->repeats_last)) {
         return complain_about_count(command, session);
     }
     if (!command->needs_catalog) {

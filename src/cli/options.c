@@ -1,9 +1,11 @@
-/* The table of options, and getopt_long driven by it. The last of a doubled option counts. */
+/* The table of options, and getopt_long driven by it. The last of a doubled option counts. As soon
+ * as the command is known, its own options join the common ones. */
 #include "options.h"
 
 #include <getopt.h>
 #include <string.h>
 
+#include "command.h"
 #include "complain.h"
 #include "nearest.h"
 
@@ -30,23 +32,63 @@ const option_row option_rows[OPTION_COUNT] = {
                        "With a single dash for the file, it is standard output."},
     [OPTION_HELP] = {"help", 'h', ARGUMENT_NONE, NULL, "say how the command is used", NULL},
     [OPTION_VERSION] = {"version", 0, ARGUMENT_NONE, NULL, "say which relcal this is", NULL},
+    [OPTION_SINCE] = {"since", 0, ARGUMENT_DATE, "DATE", "leave out what is over before this day",
+                      NULL},
+    [OPTION_UNTIL] = {"until", 0, ARGUMENT_DATE, "DATE", "leave out what begins after this day",
+                      NULL},
+    [OPTION_KINDS] = {"kinds", 0, ARGUMENT_TEXT, "KIND,...",
+                      "take milestones of these kinds only: beta,final",
+                      "The kinds are those of the schedule files."},
+    [OPTION_WITH] = {"with", 0, ARGUMENT_WORDS, "phases,freezes",
+                     "add phases or freezes as spans of days", NULL},
+    [OPTION_ALARM] = {"alarm", 0, ARGUMENT_TEXT, "TIME,...",
+                      "ring so long before each milestone: 1w, 7d, 12h, 30m",
+                      "There is no alarm if none is asked for."},
+    [OPTION_NAME] = {"name", 0, ARGUMENT_TEXT, "TEXT",
+                     "name the calendar; after what it holds if unsaid", NULL},
+    [OPTION_METHOD] = {"method", 0, ARGUMENT_TEXT, "METHOD", "give it a METHOD, such as PUBLISH",
+                       NULL},
+    [OPTION_SOURCE] = {"source", 0, ARGUMENT_TEXT, "URL", "say where the calendar is published",
+                       "With --directory, where the folder is."},
+    [OPTION_REFRESH] = {"refresh", 0, ARGUMENT_TEXT, "HOURS",
+                        "say how often to ask for a newer one; 24 if unsaid", NULL},
+    [OPTION_PATTERN] =
+        {"pattern", 0, ARGUMENT_TEXT, "TEXT", "how summaries read: 'Tool {series} {milestone}'",
+         "The names in braces are project, series, number, milestone, version and any."
+         " The calendars of relcal, of the Python peps and of Fedora need none."},
+    [OPTION_PROJECT] = {"project", 0, ARGUMENT_TEXT, "ID", "the project, if the pattern has none",
+                        NULL},
+    [OPTION_DIRECTORY] = {"directory", 0, ARGUMENT_DIRECTORY, "DIR",
+                          "write files into a folder; what is the same is not touched",
+                          "The folder is made if it is not there. Nothing in it is removed."},
+    [OPTION_FORCE] = {"force", 0, ARGUMENT_NONE, NULL, "replace files that differ", NULL},
 };
 
 /* What getopt_long returns for the option at a place of the table; above every letter. */
 #define FIRST_CODE 256
 
-/* "-" gives the operands in their order, ":" tells a missing argument from an unknown option. */
-static void fill_getopt_tables(struct option long_options[OPTION_COUNT + 1],
-                               char letters[2 * OPTION_COUNT + 3])
+/* What getopt_long is given. */
+typedef struct getopt_tables {
+    struct option options[OPTION_COUNT + 1];
+    char letters[2 * OPTION_COUNT + 3];
+} getopt_tables;
+
+/* Fills in the common options, and those of a command unless it is NULL. In the letters, "-" gives
+ * the operands in their order, ":" tells a missing argument from an unknown option. */
+static void fill_tables(getopt_tables *tables, const cli_command *command)
 {
-    char *letter = letters;
+    struct option *option = tables->options;
+    char *letter = tables->letters;
     *letter++ = '-';
     *letter++ = ':';
     for (int id = 0; id < OPTION_COUNT; id++) {
+        if (!command_has_option(command, id)) {
+            continue;
+        }
         const option_row *row = &option_rows[id];
         bool has_argument = row->kind != ARGUMENT_NONE;
-        long_options[id] = (struct option){
-            row->name, has_argument ? required_argument : no_argument, NULL, FIRST_CODE + id};
+        *option++ = (struct option){row->name, has_argument ? required_argument : no_argument, NULL,
+                                    FIRST_CODE + id};
         if (row->letter != 0) {
             *letter++ = row->letter;
             if (has_argument) {
@@ -54,7 +96,7 @@ static void fill_getopt_tables(struct option long_options[OPTION_COUNT + 1],
             }
         }
     }
-    long_options[OPTION_COUNT] = (struct option){0};
+    *option = (struct option){0};
     *letter = '\0';
 }
 
@@ -71,28 +113,80 @@ static int option_of_code(int code)
     return id;
 }
 
+/* The names of the options that a command has. */
 static const char *option_name_at(const void *context, size_t index)
 {
-    (void)context;
-    return index < OPTION_COUNT ? option_rows[index].name : NULL;
+    for (int id = 0; id < OPTION_COUNT; id++) {
+        if (command_has_option(context, id) && index-- == 0) {
+            return option_rows[id].name;
+        }
+    }
+    return NULL;
 }
 
-static void complain_about_name(const char *argument)
+/* The option of a name, whichever command has it; OPTION_COUNT where there is none. */
+static int option_of_name(const char *name)
+{
+    int id = 0;
+    while (id < OPTION_COUNT && strcmp(option_rows[id].name, name) != 0) {
+        id++;
+    }
+    return id;
+}
+
+/* Adds the commands that have an option: "ics and import". */
+static void add_commands_with(text *message, int id)
+{
+    bool is_first = true;
+    const cli_command *command;
+    for (size_t index = 0; (command = command_at(index)) != NULL; index++) {
+        if (command_has_option(command, id)) {
+            text_addf(message, "%s%s", is_first ? "" : " and ", command->name);
+            is_first = false;
+        }
+    }
+}
+
+/* Says where an option belongs that `command`, or relcal before its command, has not. */
+static void complain_about_place(int id, const cli_command *command)
+{
+    text message = {0};
+    if (command != NULL) {
+        text_addf(&message, "%s has no option --%s; it is one of ", command->name,
+                  option_rows[id].name);
+        add_commands_with(&message, id);
+    } else {
+        text_addf(&message, "--%s is an option of ", option_rows[id].name);
+        add_commands_with(&message, id);
+        text_add(&message, "; write it after the command");
+    }
+    complain_text(&message);
+}
+
+/* `command` is NULL before the command, or where there is no such command. */
+static void complain_about_name(const char *argument, const cli_command *command)
 {
     char name[QUOTED_BYTES];
     size_t length = strcspn(argument, "=");
     length = length < sizeof name ? length : sizeof name - 1;
     memcpy(name, argument, length);
     name[length] = '\0';
+    const char *bare_name = name + strspn(name, "-");
+    int id = option_of_name(bare_name);
+    if (id < OPTION_COUNT && !command_has_option(command, id)) {
+        complain_about_place(id, command);
+        return;
+    }
     text message = {0};
     text_add(&message, "unknown option ");
     text_add_printable(&message, name, QUOTED_BYTES);
-    nearest_add_hint(&message, name + strspn(name, "-"), (name_list){option_name_at, NULL, "--"});
+    nearest_add_hint(&message, bare_name, (name_list){option_name_at, command, "--"});
     complain_text(&message);
 }
 
 /* Says what getopt_long stumbled over: `argument` is the last one that it took. */
-static void complain_about_option(bool lacks_argument, const char *argument)
+static void complain_about_option(bool lacks_argument, const char *argument,
+                                  const cli_command *command)
 {
     if (lacks_argument) {
         const option_row *row = &option_rows[option_of_code(optopt)];
@@ -107,33 +201,44 @@ static void complain_about_option(bool lacks_argument, const char *argument)
         text_add(&message, "; relcal --help lists them");
         complain_text(&message);
     } else {
-        complain_about_name(argument);
+        complain_about_name(argument, command);
     }
+}
+
+static char separator_of(const option_row *row)
+{
+    return row->kind == ARGUMENT_WORDS ? ',' : '|';
 }
 
 const char *option_choice_at(const option_row *row, size_t place, size_t *length)
 {
+    const char separator[] = {separator_of(row), '\0'};
     const char *word = row->argument;
-    while (place > 0 && (word = strchr(word, '|')) != NULL) {
+    while (place > 0 && (word = strchr(word, separator[0])) != NULL) {
         word++;
         place--;
     }
     if (word != NULL) {
-        *length = strcspn(word, "|");
+        *length = strcspn(word, separator);
     }
     return word;
 }
 
-static bool read_choice(int *choice, const option_row *row, const char *value)
+/* The place of a word among those of an option; -1 where it is none of them. */
+static int place_of_word(const option_row *row, const char *value, size_t value_length)
 {
     size_t length;
     const char *word;
     for (size_t place = 0; (word = option_choice_at(row, place, &length)) != NULL; place++) {
-        if (strlen(value) == length && memcmp(value, word, length) == 0) {
-            *choice = (int)place;
-            return true;
+        if (value_length == length && memcmp(value, word, length) == 0) {
+            return (int)place;
         }
     }
+    return -1;
+}
+
+static bool complain_about_choice(const option_row *row, const char *value)
+{
     text message = {0};
     text_addf(&message, "--%s cannot be '", row->name);
     text_add_printable(&message, value, QUOTED_BYTES);
@@ -142,31 +247,76 @@ static bool read_choice(int *choice, const option_row *row, const char *value)
     return false;
 }
 
+static bool read_choice(int *choice, const option_row *row, const char *value)
+{
+    int place = place_of_word(row, value, strlen(value));
+    if (place < 0) {
+        return complain_about_choice(row, value);
+    }
+    *choice = place;
+    return true;
+}
+
+static bool read_words(int *choice, const option_row *row, const char *value)
+{
+    int places = 0;
+    for (const char *word = value; word != NULL; word = strchr(word, ',')) {
+        word += word != value;
+        int place = place_of_word(row, word, strcspn(word, ","));
+        if (place < 0) {
+            return complain_about_choice(row, value);
+        }
+        places |= 1 << place;
+    }
+    *choice = places;
+    return true;
+}
+
 static bool take_option(cli_options *out, int code, const char *argument)
 {
     int id = option_of_code(code);
     const option_row *row = &option_rows[id];
     out->value[id] = argument != NULL ? argument : "";
-    return row->kind != ARGUMENT_CHOICE || read_choice(&out->choice[id], row, argument);
+    switch (row->kind) {
+    case ARGUMENT_CHOICE:
+        return read_choice(&out->choice[id], row, argument);
+    case ARGUMENT_WORDS:
+        return read_words(&out->choice[id], row, argument);
+    default:
+        return true;
+    }
+}
+
+/* What getopt_long stumbles over counts only if the command is one. */
+static void complain_about_line(const cli_options *read, bool lacks_argument, const char *argument)
+{
+    const cli_command *command = NULL;
+    if (read->operand_count == 0 || (command = command_find(read->operands[0])) != NULL) {
+        complain_about_option(lacks_argument, argument, command);
+    }
 }
 
 bool options_parse(cli_options *out, int argc, char **argv)
 {
-    struct option long_options[OPTION_COUNT + 1];
-    char letters[2 * OPTION_COUNT + 3];
-    fill_getopt_tables(long_options, letters);
+    getopt_tables tables;
+    fill_tables(&tables, NULL);
     *out = (cli_options){.operands = argv + 1};
     opterr = 0;
     int code;
-    while ((code = getopt_long(argc, argv, letters, long_options, NULL)) != -1) {
+    while ((code = getopt_long(argc, argv, tables.letters, tables.options, NULL)) != -1) {
         if (code == '?' || code == ':') {
-            complain_about_option(code == ':', argv[optind - 1]);
+            complain_about_line(out, code == ':', argv[optind - 1]);
             return false;
         }
-        if (code == 1) {
-            out->operands[out->operand_count++] = optarg;
-        } else if (!take_option(out, code, optarg)) {
-            return false;
+        if (code != 1) {
+            if (!take_option(out, code, optarg)) {
+                return false;
+            }
+            continue;
+        }
+        out->operands[out->operand_count++] = optarg;
+        if (out->operand_count == 1) {
+            fill_tables(&tables, command_named(optarg));
         }
     }
     while (optind < argc) {

@@ -4,7 +4,9 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
+/* First the options of every command, then those of some. */
 typedef enum option_id {
     OPTION_ON,
     OPTION_AS_OF,
@@ -15,44 +17,67 @@ typedef enum option_id {
     OPTION_OUTPUT,
     OPTION_HELP,
     OPTION_VERSION,
+    OPTION_COMMON_COUNT,
+    OPTION_SINCE = OPTION_COMMON_COUNT,
+    OPTION_UNTIL,
+    OPTION_KINDS,
+    OPTION_WITH,
+    OPTION_ALARM,
+    OPTION_NAME,
+    OPTION_METHOD,
+    OPTION_SOURCE,
+    OPTION_REFRESH,
+    OPTION_PATTERN,
+    OPTION_PROJECT,
+    OPTION_DIRECTORY,
+    OPTION_FORCE,
     OPTION_COUNT
 } option_id;
+
+/* The options of one command beyond the common ones, joined by |. */
+typedef uint64_t option_set;
+#define OPTION_BIT(id) ((option_set)1 << (id))
 
 /* What an option's argument is. */
 typedef enum argument_kind {
     ARGUMENT_NONE,
     ARGUMENT_DATE,
     ARGUMENT_CHOICE, /* one of a few words */
+    ARGUMENT_WORDS,  /* some of a few words, with commas between them */
+    ARGUMENT_TEXT,
     ARGUMENT_DIRECTORY,
     ARGUMENT_FILE
 } argument_kind;
 
 typedef struct option_row {
-    const char *name;   /* long, without the dashes */
-    char letter;        /* short, or NUL */
-    argument_kind kind; /* of the argument */
-    const char
-        *argument;       /* its name in the usage; a choice's words, joined by '|', default first */
-    const char *summary; /* for --help and completions, one line */
-    const char *details; /* what the man page says beyond, in whole sentences, or NULL */
+    const char *name;     /* long, without the dashes */
+    char letter;          /* short, or NUL */
+    argument_kind kind;   /* of the argument */
+    const char *argument; /* its name in the usage; a choice's words, joined by '|', default first;
+                             of ARGUMENT_WORDS the words, joined by ',' */
+    const char *summary;  /* for --help and completions, one line */
+    const char *details;  /* what the man page says beyond, in whole sentences, or NULL */
 } option_row;
 
 extern const option_row option_rows[OPTION_COUNT];
 
-/* The words of --tz and --color, in the order of the table. */
+/* The words of --tz, --color and --with, in the order of the table. */
 enum { TZ_UTC, TZ_LOCAL, TZ_AOE };
 enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+enum { WITH_PHASES, WITH_FREEZES };
 
 /* A command line that was understood. Borrows argv. */
 typedef struct cli_options {
     const char *value[OPTION_COUNT]; /* the argument, "" of an option without; NULL if not given */
-    int choice[OPTION_COUNT];        /* the word that was chosen, by its place; 0 if not given */
+    int choice[OPTION_COUNT];        /* the word that was chosen, by its place; 0 if not given; of
+                                        ARGUMENT_WORDS a bit for each place */
     char **operands;                 /* what is not an option, in order */
     size_t operand_count;
 } cli_options;
 
-/* Reads a command line; options may stand anywhere before "--". The operands take the place of
- * argv[1] and following. False after a complaint. */
+/* Reads a command line; options may stand anywhere before "--", those that only some commands have
+ * after the command. The operands take the place of argv[1] and following. False after a complaint.
+ */
 bool options_parse(cli_options *out, int argc, char **argv);
 
 /* The word of a choice at a place, its bytes in `*length`; NULL past the end. */

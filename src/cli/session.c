@@ -14,6 +14,7 @@
 #include <time.h>
 
 #include "complain.h"
+#include "fault.h"
 #include "relcal/load.h"
 #include "words.h"
 
@@ -104,17 +105,15 @@ static int ask_about(cli_session *session, const char *value)
     return EXIT_YES;
 }
 
-static int read_as_of(cli_session *session)
+bool session_read_date(const cli_session *session, option_id option, relcal_date *out)
 {
-    const char *value = session->options->value[OPTION_AS_OF];
-    session->as_of = RELCAL_LATEST;
+    const char *value = session->options->value[option];
     relcal_error error;
-    if (value != NULL &&
-        relcal_date_parse(&session->as_of, value, strlen(value), &error) != RELCAL_OK) {
-        complain("--as-of: %s", error.message);
-        return EXIT_USAGE;
+    if (value != NULL && relcal_date_parse(out, value, strlen(value), &error) != RELCAL_OK) {
+        complain("--%s: %s", option_rows[option].name, error.message);
+        return false;
     }
-    return EXIT_YES;
+    return true;
 }
 
 static bool is_folder(const char *path)
@@ -145,32 +144,12 @@ static const char *find_data(const cli_session *session, text *path)
     return path->length > 0 && is_folder(text_string(path)) ? text_string(path) : NULL;
 }
 
-/* Adds a fault as FILE:LINE:COLUMN: message, without the parts that are not known. */
-static void add_fault(void *context, const relcal_error *fault)
-{
-    text *faults = context;
-    if (fault->file[0] != '\0') {
-        text_add_printable(faults, fault->file, sizeof fault->file);
-        if (fault->line > 0) {
-            text_addf(faults, ":%u", (unsigned)fault->line);
-        }
-        if (fault->line > 0 && fault->column > 0) {
-            text_addf(faults, ":%u", (unsigned)fault->column);
-        }
-        text_add(faults, ": ");
-    } else {
-        text_add(faults, "relcal: ");
-    }
-    text_add_printable(faults, fault->message, sizeof fault->message);
-    text_add(faults, "\n");
-}
-
 /* Lays a folder over the built-in catalog. One that nobody asked for may be empty. */
 static int load(cli_session *session, const char *folder, bool is_asked_for)
 {
     text faults = {0};
     relcal_error first;
-    relcal_load_options load_options = {.report = add_fault, .report_context = &faults};
+    relcal_load_options load_options = {.report = fault_add, .report_context = &faults};
     relcal_status status = relcal_catalog_load(&session->loaded, relcal_catalog_builtin(), folder,
                                                &load_options, &first);
     if (status == RELCAL_OK) {
@@ -184,7 +163,7 @@ static int load(cli_session *session, const char *folder, bool is_asked_for)
         return EXIT_YES;
     }
     if (faults.length == 0) {
-        add_fault(&faults, &first);
+        fault_add(&faults, &first);
     }
     (void)fputs(text_string(&faults), stderr);
     text_free(&faults);
@@ -209,11 +188,12 @@ int session_open(cli_session *session)
 {
     const char *on = session->options->value[OPTION_ON];
     int status = on != NULL ? ask_about(session, on) : ask_about_today(session);
-    if (status == EXIT_YES) {
-        status = read_as_of(session);
-    }
     if (status != EXIT_YES) {
         return status;
+    }
+    session->as_of = RELCAL_LATEST;
+    if (!session_read_date(session, OPTION_AS_OF, &session->as_of)) {
+        return EXIT_USAGE;
     }
     session->instant = session->asked.latest;
     session->date = relcal_instant_date(session->instant);

@@ -2,6 +2,7 @@
 #ifndef RELCAL_CLI_SESSION_H
 #define RELCAL_CLI_SESSION_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "options.h"
@@ -29,6 +30,9 @@ typedef struct cli_session {
 int session_open(cli_session *session);
 
 void session_close(cli_session *session);
+
+/* Reads the day of an option; `*out` stays where it is not given. False after a complaint. */
+bool session_read_date(const cli_session *session, option_id option, relcal_date *out);
 
 /* Where a series stands at the asked time. */
 relcal_standing session_standing(const cli_session *session, const relcal_series *series);

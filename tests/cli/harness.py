@@ -1,7 +1,8 @@
 """The surroundings in which the tests run relcal: fixed clock, zone and language, no user's files.
 
 With the environment variable RELCAL_WRAP, such as "valgrind -q --error-exitcode=99", relcal is run
-under that command.
+under that command. With RELCAL_WITHOUT_ICAL there is no librelcal-ical, and what needs it is not
+tested.
 """
 import contextlib
 import os
@@ -10,6 +11,7 @@ import shlex
 import tempfile
 
 NOW = 1787356800  # 2026-08-22T00:00:00Z, the day up to which the built-in data were looked after
+HAS_CALENDARS = "RELCAL_WITHOUT_ICAL" not in os.environ
 HERE = pathlib.Path(__file__).resolve().parent
 
 

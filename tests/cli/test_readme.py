@@ -13,7 +13,7 @@ import re
 import sys
 
 sys.dont_write_bytecode = True  # the sources stay as they are
-from harness import surroundings  # noqa: E402
+from harness import HAS_CALENDARS, surroundings  # noqa: E402
 from run_transcripts import run_step, split_steps  # noqa: E402
 
 BLOCK = re.compile(r"(?:^`(?P<name>[^`\n]+)`:\n+)?^```(?P<kind>\w+)\n(?P<body>.*?)^```$",
@@ -37,6 +37,8 @@ def main(relcal, readme):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(block["body"], encoding="utf-8")
             if block["kind"] != "console":
+                continue
+            if "relcal ics" in block["body"] and not HAS_CALENDARS:
                 continue
             blocks += 1
             now = play_block(block["body"], folder, environment)
