@@ -111,7 +111,7 @@ typedef struct relcal_event {
     const char *uid;         /**< "" where it has none */
     const char *summary;     /**< "" where it has none */
     const char *description; /**< or NULL */
-    const char *url;         /**< or NULL */
+    const char *url;         /**< as it stands, which need be no URL, or NULL */
     const char *status;      /**< "CONFIRMED", "TENTATIVE", "CANCELLED", or NULL */
     const char *recurrence;  /**< the RRULE as it stands, or NULL; recurrences are not expanded */
     relcal_instant start;    /**< first second, UTC; floating times are taken as UTC */

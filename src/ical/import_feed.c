@@ -560,7 +560,7 @@ static const char *find_common_url(const feed_milestone *milestones, size_t coun
         common = common == NULL ? url : common;
     }
     return common == NULL || strlen(common) > RELCAL_MAX_SCALAR_BYTES ||
-                   relcal_ical_url_fault(common) != NULL
+                   relcal_ical_url_fault(common) != NULL || !relcal_pattern_is_fit(common)
                ? NULL
                : common;
 }

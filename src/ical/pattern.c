@@ -246,8 +246,8 @@ bool relcal_pattern_matches(const relcal_pattern *pattern, relcal_slice text,
 
 /* ---- tidying ---- */
 
-/* Characters beyond ASCII that no schedule file may hold, as UTF-8: line separators, byte order
- * mark, and those that are none. */
+/* Characters beyond ASCII that no schedule file may hold, as UTF-8: line separators, a byte order
+ * mark, and those that are none. The controls U+0080 to U+009F are others. */
 static const char *const unfit[] = {"\xE2\x80\xA8", "\xE2\x80\xA9", "\xEF\xBB\xBF", "\xEF\xBF\xBE",
                                     "\xEF\xBF\xBF"};
 
@@ -258,7 +258,22 @@ static bool is_unfit(const char *character, size_t length)
             return true;
         }
     }
-    return is_space(*character) || *character == '\r';
+    bool is_c1 = length == 2 && (unsigned char)character[0] == 0xC2 &&
+                 (unsigned char)character[1] < 0xA0;
+    return is_c1 || is_space(*character) || *character == '\r';
+}
+
+bool relcal_pattern_is_fit(const char *text)
+{
+    size_t length = strlen(text);
+    for (size_t at = 0; at < length;) {
+        size_t bytes = relcal_ical_character_length(text + at, length - at);
+        if (bytes == 0 || (text[at] != ' ' && is_unfit(text + at, bytes))) {
+            return false;
+        }
+        at += bytes;
+    }
+    return true;
 }
 
 void relcal_pattern_tidy(relcal_ical_text *out, const char *text)

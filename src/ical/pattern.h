@@ -50,6 +50,9 @@ relcal_status relcal_pattern_compile(relcal_pattern *out, const char *text, relc
 bool relcal_pattern_matches(const relcal_pattern *pattern, relcal_slice text,
                             relcal_pattern_match *out);
 
+/* Whether a schedule file may hold a text as it is. */
+bool relcal_pattern_is_fit(const char *text);
+
 /* Puts a text with one space for every run of white space, of characters that no schedule file may
  * hold, and none at its ends, at the end of another. */
 void relcal_pattern_tidy(relcal_ical_text *out, const char *text);

@@ -353,6 +353,7 @@ typedef struct zone_reader {
     size_t rules;
     bool is_inside;
     bool has_start, has_from, has_to;
+    bool is_short_of_memory;
 } zone_reader;
 
 static const char *add_onset(zone_reader *reader, relcal_instant start)
@@ -364,7 +365,7 @@ static const char *add_onset(zone_reader *reader, relcal_instant start)
     if (zone->observances == NULL) {
         zone->observances = calloc(RELCAL_ICAL_MAX_OBSERVANCES, sizeof *zone->observances);
         if (zone->observances == NULL) {
-            reader->rule.is_short_of_memory = true;
+            reader->is_short_of_memory = true;
             return not_understood;
         }
     }
@@ -475,6 +476,7 @@ static const char *read_observance_line(zone_reader *reader, const relcal_proper
             return "has two rules at once";
         }
         relcal_ical_text_put(&reader->rule, property->value.text, property->value.length);
+        reader->is_short_of_memory |= reader->rule.is_short_of_memory;
     }
     if (relcal_slice_is(property->name, "END")) {
         return end_observance(reader);
@@ -493,13 +495,10 @@ static const char *read_zone_line(zone_reader *reader, const relcal_property *pr
         begin_observance(reader);
     }
     if (relcal_slice_is(property->name, "TZID") && reader->zone->name == NULL) {
-        reader->zone->name = malloc(property->value.length + 1);
-        if (reader->zone->name == NULL) {
-            reader->rule.is_short_of_memory = true;
-            return not_understood;
-        }
-        memcpy(reader->zone->name, property->value.text, property->value.length);
-        reader->zone->name[property->value.length] = '\0';
+        relcal_ical_text name = {0};
+        relcal_ical_unescape(&name, property->value);
+        reader->zone->name = name.bytes;
+        reader->is_short_of_memory |= name.is_short_of_memory;
     }
     return NULL;
 }
@@ -522,7 +521,7 @@ static bool read_zone(const relcal_ical_zones *zones, relcal_ical_zone *zone)
     if (zone->fault == NULL && zone->count == 0) {
         zone->fault = "says no offset from UTC";
     }
-    bool has_memory = !reader.rule.is_short_of_memory && !scanner.fold.is_short_of_memory;
+    bool has_memory = !reader.is_short_of_memory && !scanner.fold.is_short_of_memory;
     relcal_ical_text_free(&reader.rule);
     relcal_line_scanner_free(&scanner);
     return has_memory;
