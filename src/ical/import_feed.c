@@ -151,15 +151,17 @@ static const char *make_slug(feed_importer *feed, relcal_slice label)
 
 /* ---- what a summary says ---- */
 
-/* Reads the name of a release; a stage without a number is a name of its own, as Fedora's beta. */
+/* Reads the name of a release. A stage without a number is a name of its own, as Fedora's beta is,
+ * but for final. */
 static bool read_release(relcal_version *version, relcal_slice text)
 {
     bool has_digit = false;
     for (size_t index = 0; index < text.length; index++) {
         has_digit |= text.text[index] >= '0' && text.text[index] <= '9';
     }
-    return text.length > 0 && has_digit &&
-           relcal_version_parse(version, text.text, text.length, NULL) == RELCAL_OK;
+    return text.length > 0 &&
+           relcal_version_parse(version, text.text, text.length, NULL) == RELCAL_OK &&
+           (has_digit || version->stage == RELCAL_STAGE_FINAL);
 }
 
 /* Whether a release is of a series; a series whose id is no number can have any. */

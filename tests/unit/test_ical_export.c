@@ -1232,9 +1232,6 @@ int main(void)
     tcase_add_test(tests, undated);
     tcase_add_loop_test(tests, spans, 0, COUNT(span_items));
     tcase_add_test(tests, withdrawn_span);
-    tcase_add_test(tests, chain_of_312);
-    tcase_add_test(tests, equal_bytes);
-    tcase_add_test(tests, all_of_python);
     tcase_add_loop_test(tests, hostile_texts, 0, COUNT(hostile_items));
     tcase_add_loop_test(tests, line_lengths, 0, 5);
     tcase_add_test(tests, hostile_categories);
@@ -1247,9 +1244,17 @@ int main(void)
     tcase_add_test(tests, refused_series);
     tcase_add_loop_test(tests, bad_data, 0, COUNT(bad_data_items));
     tcase_add_test(tests, sink_that_stops);
-    tcase_add_test(tests, threads);
-    tcase_add_test(tests, little_memory);
     suite_add_tcase(suite, tests);
+
+    TCase *days_on_end = tcase_create("days on end");
+    tcase_set_tags(days_on_end, "long");
+    tcase_set_timeout(days_on_end, 600);
+    tcase_add_test(days_on_end, chain_of_312);
+    tcase_add_test(days_on_end, equal_bytes);
+    tcase_add_test(days_on_end, all_of_python);
+    tcase_add_test(days_on_end, threads);
+    tcase_add_test(days_on_end, little_memory);
+    suite_add_tcase(suite, days_on_end);
 
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
