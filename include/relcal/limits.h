@@ -12,6 +12,13 @@
 #define RELCAL_MAX_PHASES 32          /**< of a project */
 #define RELCAL_MAX_FREEZES 64         /**< of a project; a standing has a bit for each */
 #define RELCAL_MAX_REFERENCES 16      /**< in one list of milestones to begin or end with */
+#define RELCAL_MAX_CHANGES 64         /**< of a project, the standard ones counted */
+#define RELCAL_MAX_AUTHORITIES 64     /**< of a project, the standard ones counted */
+#define RELCAL_MAX_LABELS 1024        /**< of a project */
+#define RELCAL_MAX_RULES 1024         /**< of a project */
+#define RELCAL_MAX_WORDS 64           /**< in one list of branches, paths or components of a rule */
+#define RELCAL_MAX_APPROVALS 100      /**< that a rule asks for */
+#define RELCAL_MAX_DELAY 1000         /**< days, weeks, months or years that a rule makes wait */
 #define RELCAL_MAX_FAULTS 1000        /**< that one load reports; one more says that it stopped */
 
 #endif

@@ -9,6 +9,7 @@
 #include "relcal/limits.h"
 #include "relcal/load.h"
 #include "relcal/plan.h"
+#include "relcal/policy.h"
 #include "relcal/status.h"
 #include "relcal/version.h"
 #include "relcal/when.h"

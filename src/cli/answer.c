@@ -42,9 +42,8 @@ void answer_when(json_writer *writer, const char *key, const relcal_when *when)
     json_writer_text(writer, key, relcal_when_format(when, buffer));
 }
 
-/* Writes {"milestone","date","state"}, or null where there is no milestone. */
-static void answer_milestone(json_writer *writer, const char *key, relcal_plan plan,
-                             const relcal_milestone *milestone)
+void answer_milestone(json_writer *writer, const char *key, relcal_plan plan,
+                      const relcal_milestone *milestone)
 {
     relcal_entry entry;
     if (!relcal_plan_entry(plan, milestone, &entry)) {
@@ -58,9 +57,8 @@ static void answer_milestone(json_writer *writer, const char *key, relcal_plan p
     json_writer_close_object(writer);
 }
 
-/* Lists the ids of the freezes that are in force, or of those of which nobody can tell. */
-static void answer_freezes(json_writer *writer, const char *key, const relcal_project *project,
-                           const relcal_standing *standing, relcal_truth truth)
+void answer_freezes(json_writer *writer, const char *key, const relcal_project *project,
+                    const relcal_standing *standing, relcal_truth truth)
 {
     json_writer_open_list(writer, key);
     const relcal_freeze *freeze;

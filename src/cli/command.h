@@ -14,11 +14,12 @@ typedef enum operand_kind {
     OPERAND_NONE,
     OPERAND_PROJECT,
     OPERAND_SERIES,
+    OPERAND_CHANGE,
     OPERAND_COMMAND,
     OPERAND_FILE
 } operand_kind;
 
-#define OPERANDS_MAX 2
+#define OPERANDS_MAX 3
 #define EXAMPLES_MAX 2
 
 typedef struct command_example {
@@ -41,7 +42,7 @@ typedef struct cli_command {
 } cli_command;
 
 extern const cli_command command_today, command_phase, command_next, command_show, command_projects,
-    command_ics, command_import, command_help;
+    command_check, command_rules, command_ics, command_import, command_help;
 
 /* The command at an index, in the order of the overview; NULL past the end. */
 const cli_command *command_at(size_t index);

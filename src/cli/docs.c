@@ -321,10 +321,11 @@ static void put_bash_options(void)
 
 static void put_bash_operands(void)
 {
-    static const operand_kind kinds[] = {OPERAND_PROJECT, OPERAND_SERIES, OPERAND_COMMAND,
-                                         OPERAND_FILE};
+    static const operand_kind kinds[] = {OPERAND_PROJECT, OPERAND_SERIES, OPERAND_CHANGE,
+                                         OPERAND_COMMAND, OPERAND_FILE};
     static const char *const actions[] = {"words=$(_relcal_projects)", "words=$(_relcal_series)",
-                                          "words=$commands", "_relcal_files -f && return"};
+                                          "words=$(_relcal_changes)", "words=$commands",
+                                          "_relcal_files -f && return"};
     (void)printf("    else\n        case ${#operands[@]}:${operands[0]} in\n"
                  "        0:) words=$commands ;;\n");
     for (size_t place = 0; place <= OPERANDS_MAX; place++) {
@@ -359,6 +360,12 @@ static void put_bash(void)
         "{",
         "    relcal projects --json \"${data[@]}\" -- \"${operands[1]}\" 2>/dev/null |",
         "        sed -n 's/.*\"series\":\\[\\([^]]*\\)\\].*/\\1/p' | tr -d '\"' | tr ',' '\\n'",
+        "}",
+        "",
+        "_relcal_changes()",
+        "{",
+        "    relcal rules --json \"${data[@]}\" -- \"${operands[1]}\" 2>/dev/null |",
+        "        grep -o '\"change\":\"[^\"]*\"' | cut -d '\"' -f 4",
         "}",
         "",
         "_relcal_files()",
@@ -488,9 +495,9 @@ static void put_zsh_commands(void)
 
 static void put_zsh_operands(void)
 {
-    static const operand_kind kinds[] = {OPERAND_PROJECT, OPERAND_SERIES, OPERAND_COMMAND,
-                                         OPERAND_FILE};
-    static const char *const actions[] = {"_relcal_projects", "_relcal_series",
+    static const operand_kind kinds[] = {OPERAND_PROJECT, OPERAND_SERIES, OPERAND_CHANGE,
+                                         OPERAND_COMMAND, OPERAND_FILE};
+    static const char *const actions[] = {"_relcal_projects", "_relcal_series", "_relcal_changes",
                                           "_describe command commands", "_files"};
     (void)printf("    case $state in\n    command) _describe command commands ;;\n");
     for (size_t place = 0; place <= OPERANDS_MAX; place++) {
@@ -522,6 +529,12 @@ static void put_zsh(void)
         "    local -a ids=(${(f)\"$(relcal projects --json $data -- $line[2] 2>/dev/null |",
         "        sed -n 's/.*\"series\":\\[\\([^]]*\\)\\].*/\\1/p' |",
         "        tr -d '\"' | tr ',' '\\n')\"})",
+        "    compadd -a ids",
+        "}",
+        "",
+        "_relcal_changes() {",
+        "    local -a ids=(${(f)\"$(relcal rules --json $data -- $line[2] 2>/dev/null |",
+        "        grep -o '\"change\":\"[^\"]*\"' | cut -d '\"' -f 4)\"})",
         "    compadd -a ids",
         "}",
         "",
@@ -676,6 +689,11 @@ static void put_fish(void)
         "        string match -a -r '[^][\",]+'",
         "end",
         "",
+        "function __relcal_changes",
+        "    relcal rules --json (__relcal_data) -- (__relcal_operands)[2] 2>/dev/null |",
+        "        string match -a -r '\"change\":\"[^\"]*\"' | string split -f 4 '\"'",
+        "end",
+        "",
         "complete -c relcal -f",
     };
     (void)printf("# fish completion for relcal, " GENERATED "\n\n");
@@ -688,6 +706,7 @@ static void put_fish(void)
     for (size_t place = 0; place <= OPERANDS_MAX; place++) {
         put_fish_operands(place, OPERAND_PROJECT, "-k -a '(__relcal_projects)'");
         put_fish_operands(place, OPERAND_SERIES, "-k -a '(__relcal_series)'");
+        put_fish_operands(place, OPERAND_CHANGE, "-k -a '(__relcal_changes)'");
         put_fish_operands(place, OPERAND_FILE, "-F");
     }
     put_fish_commands("__relcal_at 1 help");

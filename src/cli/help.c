@@ -6,15 +6,15 @@
 #include "relcal/export.h"
 
 /* The columns of a command or option and of its summary. */
-#define SUMMARY_COLUMN 34
+#define SUMMARY_COLUMN 40
 
 exit_row help_exit_at(size_t index)
 {
     static const exit_row rows[] = {
         {EXIT_YES, "yes or done", "Yes, or done."},
         {EXIT_NO, "no",
-         "No: the branch held no series at that time; an import did not understand every event, or"
-         " would replace files that differ."},
+         "No: a change may not land; the branch held no series at that time; an import did not"
+         " understand every event, or would replace files that differ."},
         {EXIT_USAGE, "usage",
          "The command line is wrong: an unknown command, option, project, series or branch,"
          " an impossible date."},

@@ -18,8 +18,11 @@ static size_t operands_max(const cli_command *command)
 static void add_missing(text *message, const cli_command *command, size_t operand_count)
 {
     static const char *const words[] = {
-        [OPERAND_NONE] = "",           [OPERAND_PROJECT] = "a project",
-        [OPERAND_SERIES] = "a series", [OPERAND_COMMAND] = "a command",
+        [OPERAND_NONE] = "",
+        [OPERAND_PROJECT] = "a project",
+        [OPERAND_SERIES] = "a series",
+        [OPERAND_CHANGE] = "a change",
+        [OPERAND_COMMAND] = "a command",
         [OPERAND_FILE] = "a file",
     };
     for (size_t place = operand_count; place < command->operands_min; place++) {

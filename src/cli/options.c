@@ -1,4 +1,5 @@
-/* The table of options, and getopt_long driven by it. The last of a doubled option counts. As soon
+/* The table of options, and getopt_long driven by it. The last of a doubled option counts, but for
+ * those that repeat. As soon
  * as the command is known, its own options join the common ones. */
 #include "options.h"
 
@@ -62,6 +63,21 @@ const option_row option_rows[OPTION_COUNT] = {
                           "write files into a folder; what is the same is not touched",
                           "The folder is made if it is not there. Nothing in it is removed."},
     [OPTION_FORCE] = {"force", 0, ARGUMENT_NONE, NULL, "replace files that differ", NULL},
+    [OPTION_APPROVED_BY] = {"approved-by", 0, ARGUMENT_TEXT, "AUTHORITY",
+                            "count an approval, such as one of the release manager",
+                            "It can be given several times, once for each approval.", true},
+    [OPTION_LABEL] = {"label", 0, ARGUMENT_TEXT, "LABEL",
+                      "take the changes that a label of the tracker stands for",
+                      "It can be given several times. The project's file maps labels to changes.",
+                      true},
+    [OPTION_PATH] = {"path", 0, ARGUMENT_TEXT, "PATH", "say a path that is touched",
+                     "It can be given several times.", true},
+    [OPTION_PATHS_FROM] = {"paths-from", 0, ARGUMENT_FILE, "FILE",
+                           "read the paths that are touched, one a line",
+                           "With a single dash for the file, from standard input. Where the file"
+                           " holds a NUL, paths end with NULs, as those of git diff -z do."},
+    [OPTION_COMPONENT] = {"component", 0, ARGUMENT_TEXT, "NAME", "say a component that is touched",
+                          "It can be given several times.", true},
 };
 
 /* What getopt_long returns for the option at a place of the table; above every letter. */
@@ -205,6 +221,16 @@ static void complain_about_option(bool lacks_argument, const char *argument,
     }
 }
 
+const char *option_repeat_at(const cli_options *options, option_id id, size_t index)
+{
+    for (size_t place = 0; place < options->repeat_count; place++) {
+        if (options->repeats[place].id == id && index-- == 0) {
+            return options->repeats[place].value;
+        }
+    }
+    return NULL;
+}
+
 static char separator_of(const option_row *row)
 {
     return row->kind == ARGUMENT_WORDS ? ',' : '|';
@@ -277,6 +303,14 @@ static bool take_option(cli_options *out, int code, const char *argument)
     int id = option_of_code(code);
     const option_row *row = &option_rows[id];
     out->value[id] = argument != NULL ? argument : "";
+    if (row->repeats && out->repeat_count == OPTION_REPEATS_MAX) {
+        complain("--%s is given too often; give options that repeat %d times at most", row->name,
+                 OPTION_REPEATS_MAX);
+        return false;
+    }
+    if (row->repeats) {
+        out->repeats[out->repeat_count++] = (option_repeat){(option_id)id, argument};
+    }
     switch (row->kind) {
     case ARGUMENT_CHOICE:
         return read_choice(&out->choice[id], row, argument);

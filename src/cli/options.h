@@ -31,6 +31,11 @@ typedef enum option_id {
     OPTION_PROJECT,
     OPTION_DIRECTORY,
     OPTION_FORCE,
+    OPTION_APPROVED_BY,
+    OPTION_LABEL,
+    OPTION_PATH,
+    OPTION_PATHS_FROM,
+    OPTION_COMPONENT,
     OPTION_COUNT
 } option_id;
 
@@ -57,6 +62,7 @@ typedef struct option_row {
                              of ARGUMENT_WORDS the words, joined by ',' */
     const char *summary;  /* for --help and completions, one line */
     const char *details;  /* what the man page says beyond, in whole sentences, or NULL */
+    bool repeats;         /* it can be given several times, and each counts */
 } option_row;
 
 extern const option_row option_rows[OPTION_COUNT];
@@ -66,12 +72,23 @@ enum { TZ_UTC, TZ_LOCAL, TZ_AOE };
 enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 enum { WITH_PHASES, WITH_FREEZES };
 
+/* The most times that options which repeat are given, all in all. */
+#define OPTION_REPEATS_MAX 256
+
+/* One of several arguments. */
+typedef struct option_repeat {
+    option_id id;
+    const char *value;
+} option_repeat;
+
 /* A command line that was understood. Borrows argv. */
 typedef struct cli_options {
     const char *value[OPTION_COUNT]; /* the argument, "" of an option without; NULL if not given */
     int choice[OPTION_COUNT];        /* the word that was chosen, by its place; 0 if not given; of
                                         ARGUMENT_WORDS a bit for each place */
-    char **operands;                 /* what is not an option, in order */
+    option_repeat repeats[OPTION_REPEATS_MAX]; /* in the order of the line */
+    size_t repeat_count;
+    char **operands; /* what is not an option, in order */
     size_t operand_count;
 } cli_options;
 
@@ -79,6 +96,9 @@ typedef struct cli_options {
  * after the command. The operands take the place of argv[1] and following. False after a complaint.
  */
 bool options_parse(cli_options *out, int argc, char **argv);
+
+/* The argument of an option that repeats, at an index of those given; NULL past the end. */
+const char *option_repeat_at(const cli_options *options, option_id id, size_t index);
 
 /* The word of a choice at a place, its bytes in `*length`; NULL past the end. */
 const char *option_choice_at(const option_row *row, size_t place, size_t *length);

@@ -80,6 +80,8 @@ static int ask_about_today(cli_session *session)
         return EXIT_USAGE;
     }
     session->asked = relcal_when_day(today);
+    session->now = now;
+    session->is_now = session->options->choice[OPTION_TZ] == TZ_UTC;
     return EXIT_YES;
 }
 
@@ -213,6 +215,11 @@ relcal_standing session_standing(const cli_session *session, const relcal_series
     return session->asked.precision == RELCAL_PRECISION_MOMENT
                ? relcal_plan_at(plan, session->instant)
                : relcal_plan_on(plan, session->date);
+}
+
+relcal_instant session_moment(const cli_session *session)
+{
+    return session->is_now ? session->now : session->instant;
 }
 
 int32_t session_days_to(const cli_session *session, const relcal_when *when)

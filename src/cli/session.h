@@ -23,6 +23,8 @@ typedef struct cli_session {
     relcal_instant instant; /* the day's last second, or the moment */
     relcal_date date;       /* the day of that second in UTC */
     relcal_date as_of;      /* a day or RELCAL_LATEST */
+    bool is_now;            /* it is UTC's today that is asked about, */
+    relcal_instant now;     /* and this the clock's second */
 } cli_session;
 
 /* Reads the days from the options and the clock, and opens the catalog. The exit status, after a
@@ -36,6 +38,10 @@ bool session_read_date(const cli_session *session, option_id option, relcal_date
 
 /* Where a series stands at the asked time. */
 relcal_standing session_standing(const cli_session *session, const relcal_series *series);
+
+/* The second that a question of hours is about: now where nothing else is asked, the asked moment,
+ * or the last second of the asked day. */
+relcal_instant session_moment(const cli_session *session);
 
 /* Whole days from the asked day to the earliest day that a when may be. */
 int32_t session_days_to(const cli_session *session, const relcal_when *when);

@@ -8,7 +8,7 @@
 #include "output.h"
 #include "text.h"
 
-#define TABLE_COLUMNS_MAX 12
+#define TABLE_COLUMNS_MAX 128
 
 typedef struct table_column {
     const char *heading;

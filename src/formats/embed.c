@@ -29,6 +29,12 @@ typedef struct embed_tables {
     embed_table changes;
     embed_table standings;
     embed_table pieces;
+    embed_table kinds_of_change;
+    embed_table authorities;
+    embed_table labels;
+    embed_table rules;
+    embed_table choices;
+    embed_table words;
     embed_table texts;
 } embed_tables;
 
@@ -48,6 +54,14 @@ static embed_tables find_tables(const relcal_catalog *catalog)
         .standings = {"standings", relcal_follow(&catalog->standings),
                       sizeof(relcal_image_standing)},
         .pieces = {"pieces", relcal_follow(&catalog->pieces), sizeof(uint16_t)},
+        .kinds_of_change = {"kinds_of_change", relcal_follow(&catalog->kinds_of_change),
+                            sizeof(struct relcal_change)},
+        .authorities = {"authorities", relcal_follow(&catalog->authorities),
+                        sizeof(struct relcal_authority)},
+        .labels = {"labels", relcal_follow(&catalog->labels), sizeof(relcal_image_label)},
+        .rules = {"rules", relcal_follow(&catalog->rules), sizeof(struct relcal_rule)},
+        .choices = {"choices", relcal_follow(&catalog->choices), sizeof(relcal_image_choice)},
+        .words = {"words", relcal_follow(&catalog->words), sizeof(relcal_offset)},
         .texts = {"texts", relcal_follow(&catalog->texts), 1},
     };
 }
@@ -114,9 +128,16 @@ static void print_projects(const relcal_catalog *catalog, const embed_tables *ta
         PRINT_LINK(row, phases, &tables->phases);
         PRINT_LINK(row, freezes, &tables->freezes);
         PRINT_LINK(row, series, &tables->series);
+        PRINT_LINK(row, kinds_of_change, &tables->kinds_of_change);
+        PRINT_LINK(row, authorities, &tables->authorities);
+        PRINT_LINK(row, labels, &tables->labels);
+        PRINT_LINK(row, rules, &tables->rules);
         printf(".phase_count = %" PRIu32 ", .freeze_count = %" PRIu32 ", .series_count = %" PRIu32
+               ", .kind_count = %" PRIu32 ", .authority_count = %" PRIu32
+               ", .label_count = %" PRIu32 ", .rule_count = %" PRIu32
                ", .revised = INT32_C(%" PRId32 ")},\n",
-               row->phase_count, row->freeze_count, row->series_count, row->revised);
+               row->phase_count, row->freeze_count, row->series_count, row->kind_count,
+               row->authority_count, row->label_count, row->rule_count, row->revised);
     }
 }
 
@@ -249,6 +270,114 @@ static void print_pieces(const relcal_catalog *catalog, const embed_tables *tabl
     }
 }
 
+static void print_kinds_of_change(const relcal_catalog *catalog, const embed_tables *tables)
+{
+    const char *table = tables->kinds_of_change.name;
+    const struct relcal_change *rows = tables->kinds_of_change.begin;
+    for (size_t index = 0; index < catalog->kind_count; index++) {
+        const struct relcal_change *row = &rows[index];
+        printf("        {");
+        PRINT_LINK(row, project, &tables->projects);
+        PRINT_LINK(row, id, &tables->texts);
+        PRINT_LINK(row, definition, &tables->texts);
+        PRINT_LINK(row, choices, &tables->choices);
+        printf(".choice_count = %" PRIu32 ", .parent = %" PRId32 ", .index = %" PRIu32 "},\n",
+               row->choice_count, row->parent, row->index);
+    }
+}
+
+static void print_authorities(const relcal_catalog *catalog, const embed_tables *tables)
+{
+    const char *table = tables->authorities.name;
+    const struct relcal_authority *rows = tables->authorities.begin;
+    for (size_t index = 0; index < catalog->authority_count; index++) {
+        printf("        {");
+        PRINT_LINK(&rows[index], name, &tables->texts);
+        printf(".index = %" PRIu32 "},\n", rows[index].index);
+    }
+}
+
+static void print_labels(const relcal_catalog *catalog, const embed_tables *tables)
+{
+    const char *table = tables->labels.name;
+    const relcal_image_label *rows = tables->labels.begin;
+    for (size_t index = 0; index < catalog->label_count; index++) {
+        printf("        {");
+        PRINT_LINK(&rows[index], name, &tables->texts);
+        printf(".changes = UINT64_C(%" PRIu64 ")},\n", rows[index].changes);
+    }
+}
+
+static void print_terms(const relcal_rule_terms *terms)
+{
+    printf(".terms = {.phases = UINT64_C(%" PRIu64 "), .freezes = UINT64_C(%" PRIu64
+           "), .changes = UINT64_C(%" PRIu64 "), .authorities = UINT64_C(%" PRIu64
+           "), .exceptions = UINT64_C(%" PRIu64 "), ",
+           terms->phases, terms->freezes, terms->changes, terms->authorities, terms->exceptions);
+    printf(".since = %" PRId32 ", .until = %" PRId32 ", .approvals = %" PRId32 ", .delay = %" PRId32
+           ", .deadline_days = %" PRId32
+           ", .delay_unit = %u, .verdict = %u, .ground = %u, .any_change = %d, "
+           ".has_deadline = %d}, ",
+           terms->since, terms->until, terms->approvals, terms->delay, terms->deadline_days,
+           terms->delay_unit, terms->verdict, terms->ground, terms->any_change,
+           terms->has_deadline);
+}
+
+static void print_words(const char *table, size_t index, const char *member,
+                        const relcal_image_words *words, const embed_tables *tables)
+{
+    printf(".%s = {", member);
+    if (words->count > 0) {
+        const relcal_offset *items = relcal_follow(&words->items);
+        printf(".items = BETWEEN(%s[%zu].%s.items, words[%zu]), ", table, index, member,
+               (size_t)(items - (const relcal_offset *)tables->words.begin));
+    }
+    printf(".count = %" PRIu32 "}, ", words->count);
+}
+
+static void print_rules(const relcal_catalog *catalog, const embed_tables *tables)
+{
+    const char *table = tables->rules.name;
+    const struct relcal_rule *rows = tables->rules.begin;
+    for (size_t index = 0; index < catalog->rule_count; index++) {
+        const struct relcal_rule *row = &rows[index];
+        printf("        {");
+        print_terms(&row->terms);
+        PRINT_LINK(row, project, &tables->projects);
+        PRINT_LINK(row, id, &tables->texts);
+        PRINT_LINK(row, reason, &tables->texts);
+        PRINT_LINK(row, source, &tables->texts);
+        PRINT_LINK(row, delay, &tables->texts);
+        PRINT_LINK(row, first_series, &tables->texts);
+        PRINT_LINK(row, last_series, &tables->texts);
+        print_words(table, index, "branches", &row->branches, tables);
+        print_words(table, index, "paths", &row->paths, tables);
+        print_words(table, index, "components", &row->components, tables);
+        print_words(table, index, "kinds", &row->kinds, tables);
+        print_references(table, index, "deadline", &row->deadline, tables);
+        printf(".series_begin = UINT32_C(%" PRIu32 "), .series_end = UINT32_C(%" PRIu32 ")},\n",
+               row->series_begin, row->series_end);
+    }
+}
+
+static void print_choices(const relcal_catalog *catalog, const embed_tables *tables)
+{
+    const relcal_image_choice *rows = tables->choices.begin;
+    for (size_t index = 0; index < catalog->choice_count; index++) {
+        printf("        {.rule = %u, .weight = %u},\n", rows[index].rule, rows[index].weight);
+    }
+}
+
+static void print_all_words(const relcal_catalog *catalog, const embed_tables *tables)
+{
+    const relcal_offset *rows = tables->words.begin;
+    for (size_t index = 0; index < catalog->word_count; index++) {
+        const char *text = relcal_follow(&rows[index]);
+        printf("        BETWEEN(words[%zu], texts[%zu]),\n", index,
+               (size_t)(text - (const char *)tables->texts.begin));
+    }
+}
+
 /* One string a line, every byte outside of plain ASCII escaped, closed by its own NUL. */
 static void print_texts(const relcal_catalog *catalog, const embed_tables *tables)
 {
@@ -288,15 +417,23 @@ static void print_structure(const relcal_catalog *catalog)
     print_declaration("int64_t", "changes", catalog->change_count);
     print_declaration("relcal_image_standing", "standings", catalog->standing_count);
     print_declaration("uint16_t", "pieces", catalog->piece_count);
+    print_declaration("struct relcal_change", "kinds_of_change", catalog->kind_count);
+    print_declaration("struct relcal_authority", "authorities", catalog->authority_count);
+    print_declaration("relcal_image_label", "labels", catalog->label_count);
+    print_declaration("struct relcal_rule", "rules", catalog->rule_count);
+    print_declaration("relcal_image_choice", "choices", catalog->choice_count);
+    print_declaration("relcal_offset", "words", catalog->word_count);
     print_declaration("char", "texts", catalog->text_bytes);
     printf("};\n\n");
 }
 
 static void print_head(const relcal_catalog *catalog)
 {
-    static const char *const members[] = {"projects",  "phases",     "freezes",   "references",
-                                          "series",    "milestones", "revisions", "changes",
-                                          "standings", "pieces",     "texts"};
+    static const char *const members[] = {
+        "projects",        "phases",      "freezes", "references", "series",
+        "milestones",      "revisions",   "changes", "standings",  "pieces",
+        "kinds_of_change", "authorities", "labels",  "rules",      "choices",
+        "words",           "texts"};
     printf("    .catalog = {\n");
     for (size_t index = 0; index < sizeof members / sizeof members[0]; index++) {
         printf("        .%s = BETWEEN(catalog.%s, %s),\n", members[index], members[index],
@@ -307,11 +444,15 @@ static void print_head(const relcal_catalog *catalog)
            ", .series_count = %" PRIu32 ", .milestone_count = %" PRIu32
            ",\n        .revision_count = %" PRIu32 ", .change_count = %" PRIu32
            ", .standing_count = %" PRIu32 ",\n        .piece_count = %" PRIu32
-           ", .text_bytes = %" PRIu32 ",\n    },\n",
+           ", .kind_count = %" PRIu32 ", .authority_count = %" PRIu32 ", .label_count = %" PRIu32
+           ",\n        .rule_count = %" PRIu32 ", .choice_count = %" PRIu32
+           ", .word_count = %" PRIu32 ", .text_bytes = %" PRIu32 ",\n    },\n",
            catalog->project_count, catalog->phase_count, catalog->freeze_count,
            catalog->reference_count, catalog->series_count, catalog->milestone_count,
            catalog->revision_count, catalog->change_count, catalog->standing_count,
-           catalog->piece_count, catalog->text_bytes);
+           catalog->piece_count, catalog->kind_count, catalog->authority_count,
+           catalog->label_count, catalog->rule_count, catalog->choice_count, catalog->word_count,
+           catalog->text_bytes);
 }
 
 static void print_catalog(const relcal_catalog *catalog)
@@ -331,6 +472,12 @@ static void print_catalog(const relcal_catalog *catalog)
         {"changes", catalog->change_count, print_changes},
         {"standings", catalog->standing_count, print_standings},
         {"pieces", catalog->piece_count, print_pieces},
+        {"kinds_of_change", catalog->kind_count, print_kinds_of_change},
+        {"authorities", catalog->authority_count, print_authorities},
+        {"labels", catalog->label_count, print_labels},
+        {"rules", catalog->rule_count, print_rules},
+        {"choices", catalog->choice_count, print_choices},
+        {"words", catalog->word_count, print_all_words},
     };
     embed_tables tables = find_tables(catalog);
     printf("/* Printed by relcal-embed from the schedule files; edit those. */\n"

@@ -11,7 +11,9 @@
 #include <yaml.h>
 
 #include "image.h"
+#include "relcal/policy.h"
 #include "relcal/version.h"
+#include "vocabulary.h"
 
 #define LINE_COLUMNS 100
 
@@ -609,6 +611,194 @@ static void put_freezes(yaml_writer *writer, const relcal_project *project)
     end_list(writer);
 }
 
+/* ---- the policy of a project ---- */
+
+/* A key and the names at the bits of `bits`, in a list if there are several; nothing for none. */
+static void put_names(yaml_writer *writer, const char *key, uint64_t bits,
+                      const char *(*name_at)(const relcal_project *project, size_t index),
+                      const relcal_project *project)
+{
+    bool is_list = (bits & (bits - 1)) != 0;
+    if (bits == 0) {
+        return;
+    }
+    put_text(writer, key);
+    if (is_list) {
+        begin_list(writer, YAML_FLOW_SEQUENCE_STYLE);
+    }
+    for (size_t index = 0; index < 64; index++) {
+        if ((bits >> index & 1) != 0) {
+            put_text(writer, name_at(project, index));
+        }
+    }
+    if (is_list) {
+        end_list(writer);
+    }
+}
+
+static const char *phase_name_at(const relcal_project *project, size_t index)
+{
+    return relcal_phase_id(relcal_project_phase_at(project, index));
+}
+
+static const char *freeze_name_at(const relcal_project *project, size_t index)
+{
+    return relcal_freeze_id(relcal_project_freeze_at(project, index));
+}
+
+static const char *change_name_at(const relcal_project *project, size_t index)
+{
+    return relcal_change_id(relcal_project_change_at(project, index));
+}
+
+static const char *authority_name_at(const relcal_project *project, size_t index)
+{
+    return relcal_authority_name(relcal_project_authority_at(project, index));
+}
+
+/* A key and its text or list of texts; nothing where there are none. */
+static void put_words(yaml_writer *writer, const char *key, const relcal_image_words *words)
+{
+    const relcal_offset *items = relcal_follow(&words->items);
+    if (words->count == 0) {
+        return;
+    }
+    put_text(writer, key);
+    if (words->count > 1) {
+        begin_list(writer, YAML_FLOW_SEQUENCE_STYLE);
+    }
+    for (size_t index = 0; index < words->count; index++) {
+        put_text(writer, relcal_follow(&items[index]));
+    }
+    if (words->count > 1) {
+        end_list(writer);
+    }
+}
+
+/* Changes and authorities beyond the standard ones, and labels. */
+static void put_vocabulary(yaml_writer *writer, const relcal_project *project)
+{
+    const relcal_change *change;
+    size_t count = relcal_project_authority_count(project);
+    if (count > RELCAL_STANDARD_AUTHORITIES) {
+        put_text(writer, "authorities");
+        begin_list(writer, YAML_FLOW_SEQUENCE_STYLE);
+        for (size_t index = RELCAL_STANDARD_AUTHORITIES; index < count; index++) {
+            put_text(writer, authority_name_at(project, index));
+        }
+        end_list(writer);
+    }
+    if (relcal_project_change_count(project) > RELCAL_STANDARD_CHANGES) {
+        put_text(writer, "changes");
+        begin_list(writer, YAML_BLOCK_SEQUENCE_STYLE);
+        for (size_t index = RELCAL_STANDARD_CHANGES;
+             (change = relcal_project_change_at(project, index)) != NULL; index++) {
+            const relcal_change *parent = relcal_change_parent(change);
+            begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
+            put_pair(writer, "id", relcal_change_id(change));
+            put_pair(writer, "is", parent == NULL ? NULL : relcal_change_id(parent));
+            put_pair(writer, "definition", relcal_change_definition(change));
+            end_mapping(writer);
+        }
+        end_list(writer);
+    }
+    if (relcal_project_label_count(project) > 0) {
+        const relcal_image_label *labels = relcal_follow(&project->labels);
+        put_text(writer, "labels");
+        begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
+        for (size_t index = 0; index < project->label_count; index++) {
+            put_names(writer, relcal_follow(&labels[index].name), labels[index].changes,
+                      change_name_at, project);
+        }
+        end_mapping(writer);
+    }
+}
+
+/* Whether the next revision of a rule ends it, so that its end need not be written. */
+static bool ends_by_revision(const relcal_project *project, const relcal_rule *rule)
+{
+    const relcal_rule *other;
+    for (size_t index = 0; (other = relcal_project_rule_at(project, index)) != NULL; index++) {
+        if (relcal_follow(&other->id) == relcal_follow(&rule->id) &&
+            other->terms.since == rule->terms.until) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void put_deadline(yaml_writer *writer, const relcal_rule *rule)
+{
+    if (!rule->terms.has_deadline) {
+        return;
+    }
+    if (rule->terms.deadline_days == 0) {
+        put_references(writer, "request-by", &rule->deadline);
+        return;
+    }
+    put_text(writer, "request-by");
+    begin_mapping(writer, YAML_FLOW_MAPPING_STYLE);
+    put_references(writer, "milestone", &rule->deadline);
+    put_number_pair(writer, "days", rule->terms.deadline_days);
+    end_mapping(writer);
+}
+
+static void put_conditions(yaml_writer *writer, const relcal_project *project,
+                           const relcal_rule *rule)
+{
+    const relcal_rule_terms *terms = &rule->terms;
+    const char *first = relcal_follow(&rule->first_series);
+    const char *last = relcal_follow(&rule->last_series);
+    uint64_t planned = (terms->phases & RELCAL_PLANNED_BIT) == 0
+                           ? 0
+                           : UINT64_C(1) << relcal_project_phase_count(project);
+    put_names(writer, "phase", (terms->phases & ~RELCAL_PLANNED_BIT) | planned, phase_name_at,
+              project);
+    put_names(writer, "freeze", terms->freezes, freeze_name_at, project);
+    put_words(writer, "on", &rule->kinds);
+    if (terms->any_change) {
+        put_pair(writer, "change", "any");
+    } else {
+        put_names(writer, "change", terms->changes, change_name_at, project);
+    }
+    put_words(writer, "branch", &rule->branches);
+    put_words(writer, "path", &rule->paths);
+    put_words(writer, "component", &rule->components);
+    put_two(writer, "series", (const char *const[]){"from", "to"},
+            (const char *const[]){first, last});
+    put_date_pair(writer, "since", relcal_rule_since(rule));
+    if (!ends_by_revision(project, rule)) {
+        put_date_pair(writer, "until", relcal_rule_until(rule));
+    }
+}
+
+static void put_rules(yaml_writer *writer, const relcal_project *project)
+{
+    const relcal_rule *rule;
+    if (relcal_project_rule_count(project) == 0) {
+        return;
+    }
+    put_text(writer, "rules");
+    begin_list(writer, YAML_BLOCK_SEQUENCE_STYLE);
+    for (size_t index = 0; (rule = relcal_project_rule_at(project, index)) != NULL; index++) {
+        begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
+        put_pair(writer, "id", relcal_rule_id(rule));
+        put_conditions(writer, project, rule);
+        put_pair(writer, "verdict", relcal_verdict_name(relcal_rule_verdict(rule)));
+        if (rule->terms.approvals > 1) {
+            put_number_pair(writer, "approvals", rule->terms.approvals);
+        }
+        put_pair(writer, "delay", relcal_rule_delay(rule));
+        put_names(writer, "by", rule->terms.authorities, authority_name_at, project);
+        put_names(writer, "except", rule->terms.exceptions, authority_name_at, project);
+        put_deadline(writer, rule);
+        put_pair(writer, "reason", relcal_rule_reason(rule));
+        put_pair(writer, "source", relcal_rule_source(rule));
+        end_mapping(writer);
+    }
+    end_list(writer);
+}
+
 relcal_status relcal_project_write(const relcal_project *project, char **out, size_t *length)
 {
     yaml_writer writer;
@@ -626,6 +816,8 @@ relcal_status relcal_project_write(const relcal_project *project, char **out, si
         (const char *const[]){relcal_project_uid_domain(project), relcal_project_color(project)});
     put_phases(&writer, project);
     put_freezes(&writer, project);
+    put_vocabulary(&writer, project);
+    put_rules(&writer, project);
     end_mapping(&writer);
     text_buffer text = end_document(&writer);
     if (text.bytes == NULL) {

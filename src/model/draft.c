@@ -171,6 +171,70 @@ static void copy_phases_and_freezes(relcal_arena *arena, const relcal_project *p
     copy->freeze_count = project->freeze_count;
 }
 
+static relcal_draft_words copy_words(relcal_arena *arena, const relcal_image_words *words)
+{
+    const relcal_offset *items = relcal_follow(&words->items);
+    relcal_draft_words copy = {.count = words->count};
+    copy.items = relcal_arena_allocate(arena, (words->count + 1) * sizeof *copy.items);
+    for (size_t index = 0; index < words->count; index++) {
+        copy.items[index] = relcal_follow(&items[index]);
+    }
+    return copy;
+}
+
+static relcal_draft_rule copy_rule(relcal_arena *arena, const struct relcal_rule *rule)
+{
+    return (relcal_draft_rule){
+        .terms = rule->terms,
+        .id = relcal_follow(&rule->id),
+        .reason = relcal_follow(&rule->reason),
+        .source = relcal_follow(&rule->source),
+        .delay = relcal_follow(&rule->delay),
+        .first_series = relcal_follow(&rule->first_series),
+        .last_series = relcal_follow(&rule->last_series),
+        .branches = copy_words(arena, &rule->branches),
+        .paths = copy_words(arena, &rule->paths),
+        .components = copy_words(arena, &rule->components),
+        .kinds = copy_words(arena, &rule->kinds),
+        .deadline = copy_references(arena, &rule->deadline),
+    };
+}
+
+static relcal_draft_policy copy_policy(relcal_arena *arena, const relcal_project *project)
+{
+    const struct relcal_change *changes = relcal_follow(&project->kinds_of_change);
+    const struct relcal_authority *authorities = relcal_follow(&project->authorities);
+    const relcal_image_label *labels = relcal_follow(&project->labels);
+    const struct relcal_rule *rules = relcal_follow(&project->rules);
+    relcal_draft_policy copy = {
+        .change_count = project->kind_count,
+        .authority_count = project->authority_count,
+        .label_count = project->label_count,
+        .rule_count = project->rule_count,
+    };
+    copy.changes = relcal_arena_allocate(arena, (copy.change_count + 1) * sizeof *copy.changes);
+    copy.authorities = relcal_arena_allocate(arena,
+                                             (copy.authority_count + 1) * sizeof *copy.authorities);
+    copy.labels = relcal_arena_allocate(arena, (copy.label_count + 1) * sizeof *copy.labels);
+    copy.rules = relcal_arena_allocate(arena, (copy.rule_count + 1) * sizeof *copy.rules);
+    for (size_t index = 0; index < copy.change_count; index++) {
+        copy.changes[index] = (relcal_draft_change){relcal_follow(&changes[index].id),
+                                                    relcal_follow(&changes[index].definition),
+                                                    changes[index].parent};
+    }
+    for (size_t index = 0; index < copy.authority_count; index++) {
+        copy.authorities[index] = relcal_follow(&authorities[index].name);
+    }
+    for (size_t index = 0; index < copy.label_count; index++) {
+        copy.labels[index] = (relcal_draft_label){relcal_follow(&labels[index].name),
+                                                  labels[index].changes};
+    }
+    for (size_t index = 0; index < copy.rule_count; index++) {
+        copy.rules[index] = copy_rule(arena, &rules[index]);
+    }
+    return copy;
+}
+
 static relcal_draft_project *copy_project(relcal_arena *arena, const relcal_project *project)
 {
     relcal_draft_project *copy = relcal_arena_allocate(arena, sizeof *copy);
@@ -183,6 +247,7 @@ static relcal_draft_project *copy_project(relcal_arena *arena, const relcal_proj
     copy->trunk_begins = copy_references(arena, &project->trunk_begins);
     copy->revised = project->revised;
     copy_phases_and_freezes(arena, project, copy);
+    copy->policy = copy_policy(arena, project);
     copy->series_count = project->series_count;
     relcal_draft_series **link = &copy->series;
     for (size_t index = 0; index < project->series_count; index++) {

@@ -84,6 +84,51 @@ typedef struct relcal_draft_freeze {
     relcal_draft_references until;
 } relcal_draft_freeze;
 
+/* Texts in an order. */
+typedef struct relcal_draft_words {
+    const char **items;
+    uint32_t count;
+} relcal_draft_words;
+
+typedef struct relcal_draft_change {
+    const char *id;
+    const char *definition;
+    int32_t parent; /* by index, -1 for none */
+} relcal_draft_change;
+
+typedef struct relcal_draft_label {
+    const char *name;
+    uint64_t changes; /* a bit for each, by index */
+} relcal_draft_label;
+
+typedef struct relcal_draft_rule {
+    relcal_draft_place place;
+    relcal_rule_terms terms;
+    const char *id;
+    const char *reason;
+    const char *source;
+    const char *delay;
+    const char *first_series;
+    const char *last_series;
+    relcal_draft_words branches;
+    relcal_draft_words paths;
+    relcal_draft_words components;
+    relcal_draft_words kinds;
+    relcal_draft_references deadline;
+} relcal_draft_rule;
+
+/* What may change: tables, which rules refer to by index. */
+typedef struct relcal_draft_policy {
+    relcal_draft_change *changes;
+    const char **authorities;
+    relcal_draft_label *labels;
+    relcal_draft_rule *rules;
+    uint32_t change_count;
+    uint32_t authority_count;
+    uint32_t label_count;
+    uint32_t rule_count;
+} relcal_draft_policy;
+
 typedef struct relcal_draft_project {
     struct relcal_draft_project *next;
     relcal_draft_place place;
@@ -99,6 +144,7 @@ typedef struct relcal_draft_project {
     uint32_t phase_count;
     relcal_draft_freeze *freezes;
     uint32_t freeze_count;
+    relcal_draft_policy policy;
     relcal_draft_series *series;
     uint32_t series_count;
 } relcal_draft_project;

@@ -14,6 +14,7 @@
 
 #include "relcal/allocator.h"
 #include "relcal/catalog.h"
+#include "relcal/plan.h"
 #include "relcal/when.h"
 
 /* Bytes from the field itself to what it names; 0 for nothing. */
@@ -129,6 +130,99 @@ struct relcal_freeze {
     uint32_t index;
 };
 
+/* ---- rules ---- */
+
+/* What a rule lies on. */
+typedef enum relcal_ground {
+    RELCAL_GROUND_ALWAYS,
+    RELCAL_GROUND_PHASE,
+    RELCAL_GROUND_FREEZE,
+    RELCAL_GROUND_DAY /* of releases */
+} relcal_ground;
+
+typedef enum relcal_delay_unit {
+    RELCAL_DELAY_DAYS,
+    RELCAL_DELAY_WEEKS,
+    RELCAL_DELAY_MONTHS,
+    RELCAL_DELAY_YEARS
+} relcal_delay_unit;
+
+/* The bit in a rule's phases for what a series is in before its first phase. */
+#define RELCAL_PLANNED_BIT (UINT64_C(1) << 63)
+
+/* A rule's `until` where it has none. */
+#define RELCAL_RULE_FOR_EVER INT32_MAX
+
+/* What a rule says in numbers: the same in a draft. A bit for each phase, freeze, change and
+ * authority of the project, by its index. */
+typedef struct relcal_rule_terms {
+    uint64_t phases;  /* 0: not named */
+    uint64_t freezes; /* 0: not named */
+    uint64_t changes; /* those that are named, all for any */
+    uint64_t authorities;
+    uint64_t exceptions;
+    relcal_date since;     /* RELCAL_DATE_MIN: always */
+    relcal_date until;     /* the first day without it; RELCAL_RULE_FOR_EVER */
+    int32_t approvals;     /* 0 where the verdict asks for none */
+    int32_t delay;         /* 0: none */
+    int32_t deadline_days; /* after the milestone of the deadline */
+    uint8_t delay_unit;
+    uint8_t verdict;
+    uint8_t ground;
+    bool any_change;
+    bool has_deadline;
+} relcal_rule_terms;
+
+/* Texts one after the other. */
+typedef struct relcal_image_words {
+    relcal_offset items; /* relcal_offset, each to a text */
+    uint32_t count;
+} relcal_image_words;
+
+struct relcal_rule {
+    relcal_rule_terms terms;
+    relcal_offset project;
+    relcal_offset id;
+    relcal_offset reason;
+    relcal_offset source;
+    relcal_offset delay;
+    relcal_offset first_series; /* ids, or 0 */
+    relcal_offset last_series;
+    relcal_image_words branches;
+    relcal_image_words paths;
+    relcal_image_words components;
+    relcal_image_words kinds; /* of milestones on whose days it holds */
+    relcal_image_references deadline;
+    uint32_t series_begin; /* the series for which it holds, by index, */
+    uint32_t series_end;   /* and the first for which it does not */
+};
+
+/* A rule that speaks of a change, and how closely; those of a change stand by falling weight. */
+typedef struct relcal_image_choice {
+    uint16_t rule;
+    uint16_t weight;
+} relcal_image_choice;
+
+struct relcal_change {
+    relcal_offset project;
+    relcal_offset id;
+    relcal_offset definition;
+    relcal_offset choices; /* relcal_image_choice */
+    uint32_t choice_count;
+    int32_t parent; /* by index, -1 for none */
+    uint32_t index;
+};
+
+struct relcal_authority {
+    relcal_offset name;
+    uint32_t index;
+};
+
+typedef struct relcal_image_label {
+    relcal_offset name;
+    uint64_t changes;
+} relcal_image_label;
+
 struct relcal_project {
     relcal_offset id;
     relcal_offset name;
@@ -140,9 +234,17 @@ struct relcal_project {
     relcal_offset phases;
     relcal_offset freezes;
     relcal_offset series;
+    relcal_offset kinds_of_change; /* relcal_change */
+    relcal_offset authorities;
+    relcal_offset labels;
+    relcal_offset rules;
     uint32_t phase_count;
     uint32_t freeze_count;
     uint32_t series_count;
+    uint32_t kind_count; /* of changes */
+    uint32_t authority_count;
+    uint32_t label_count;
+    uint32_t rule_count;
     relcal_date revised;
 };
 
@@ -160,6 +262,12 @@ struct relcal_catalog {
     relcal_offset changes;
     relcal_offset standings;
     relcal_offset pieces;
+    relcal_offset kinds_of_change;
+    relcal_offset authorities;
+    relcal_offset labels;
+    relcal_offset rules;
+    relcal_offset choices;
+    relcal_offset words;
     relcal_offset texts;
     uint32_t project_count;
     uint32_t phase_count;
@@ -171,6 +279,12 @@ struct relcal_catalog {
     uint32_t change_count;
     uint32_t standing_count;
     uint32_t piece_count;
+    uint32_t kind_count;
+    uint32_t authority_count;
+    uint32_t label_count;
+    uint32_t rule_count;
+    uint32_t choice_count;
+    uint32_t word_count;
     uint32_t text_bytes;
 };
 
@@ -184,6 +298,10 @@ static inline int64_t relcal_image_day_after(int64_t latest)
 
 /* A when as callers see it. */
 relcal_when relcal_image_when_get(const relcal_image_when *when);
+
+/* The milestone that a plan has for the first of some references that it has one for, or NULL. */
+const relcal_milestone *relcal_plan_find(relcal_plan plan,
+                                         const relcal_image_references *references);
 
 /* Works out the latest plan of a series whose milestones are in place: fills `standings` for the
  * `count` seconds of `changes`. */

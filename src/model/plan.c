@@ -186,6 +186,13 @@ static int16_t find_first_of(relcal_plan plan, const relcal_image_references *re
     return NO_INDEX;
 }
 
+const relcal_milestone *relcal_plan_find(relcal_plan plan,
+                                         const relcal_image_references *references)
+{
+    int16_t found = find_first_of(plan, references);
+    return found == NO_INDEX ? NULL : relcal_series_milestone_at(plan.series, (size_t)found);
+}
+
 static void find_boundaries(relcal_plan plan, boundaries *found)
 {
     const relcal_project *project = relcal_series_project(plan.series);

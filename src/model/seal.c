@@ -270,6 +270,12 @@ typedef struct table_sizes {
     size_t changes;
     size_t standings;
     size_t pieces;
+    size_t kinds_of_change;
+    size_t authorities;
+    size_t labels;
+    size_t rules;
+    size_t choices;
+    size_t words;
 } table_sizes;
 
 /* Where the next row of each table goes. */
@@ -285,6 +291,12 @@ typedef struct table_writer {
     int64_t *changes;
     relcal_image_standing *standings;
     uint16_t *pieces;
+    struct relcal_change *kinds_of_change;
+    struct relcal_authority *authorities;
+    relcal_image_label *labels;
+    struct relcal_rule *rules;
+    relcal_image_choice *choices;
+    relcal_offset *words;
     char *texts;
     const text_pool *pool;
 } table_writer;
@@ -334,6 +346,72 @@ static void measure_series(relcal_draft_series *series, table_sizes *sizes, text
     }
 }
 
+static void measure_words(const relcal_draft_words *words, table_sizes *sizes, text_pool *pool)
+{
+    sizes->words += words->count;
+    for (size_t index = 0; index < words->count; index++) {
+        add_string(pool, words->items[index]);
+    }
+}
+
+static void measure_rule(const relcal_draft_rule *rule, table_sizes *sizes, text_pool *pool)
+{
+    sizes->rules++;
+    add_string(pool, rule->id);
+    add_string(pool, rule->reason);
+    add_string(pool, rule->source);
+    add_string(pool, rule->delay);
+    add_string(pool, rule->first_series);
+    add_string(pool, rule->last_series);
+    measure_words(&rule->branches, sizes, pool);
+    measure_words(&rule->paths, sizes, pool);
+    measure_words(&rule->components, sizes, pool);
+    measure_words(&rule->kinds, sizes, pool);
+    measure_references(&rule->deadline, sizes, pool);
+}
+
+/* How closely a rule names a change: RANK_ITSELF, less for each step to a broader one, 0 for any;
+ * -1 where it does not speak of it. */
+#define RANK_ITSELF 64
+
+static int rank_of(const relcal_draft_policy *policy, const relcal_draft_rule *rule, size_t change)
+{
+    if (rule->terms.any_change) {
+        return 0;
+    }
+    int rank = RANK_ITSELF;
+    for (int32_t kind = (int32_t)change; kind >= 0; kind = policy->changes[kind].parent) {
+        if ((rule->terms.changes >> kind & 1) != 0) {
+            return rank;
+        }
+        rank--;
+    }
+    return -1;
+}
+
+static void measure_policy(const relcal_draft_policy *policy, table_sizes *sizes, text_pool *pool)
+{
+    sizes->kinds_of_change += policy->change_count;
+    sizes->authorities += policy->authority_count;
+    sizes->labels += policy->label_count;
+    for (size_t index = 0; index < policy->change_count; index++) {
+        add_string(pool, policy->changes[index].id);
+        add_string(pool, policy->changes[index].definition);
+    }
+    for (size_t index = 0; index < policy->authority_count; index++) {
+        add_string(pool, policy->authorities[index]);
+    }
+    for (size_t index = 0; index < policy->label_count; index++) {
+        add_string(pool, policy->labels[index].name);
+    }
+    for (size_t index = 0; index < policy->rule_count; index++) {
+        measure_rule(&policy->rules[index], sizes, pool);
+        for (size_t change = 0; change < policy->change_count; change++) {
+            sizes->choices += rank_of(policy, &policy->rules[index], change) >= 0;
+        }
+    }
+}
+
 static void measure_project(const relcal_draft_project *project, table_sizes *sizes,
                             text_pool *pool)
 {
@@ -358,6 +436,7 @@ static void measure_project(const relcal_draft_project *project, table_sizes *si
         measure_references(&freeze->from, sizes, pool);
         measure_references(&freeze->until, sizes, pool);
     }
+    measure_policy(&project->policy, sizes, pool);
     for (relcal_draft_series *series = project->series; series != NULL; series = series->next) {
         measure_series(series, sizes, pool);
     }
@@ -526,6 +605,125 @@ static void write_freezes(table_writer *writer, relcal_project *row,
     }
 }
 
+static void write_words(table_writer *writer, relcal_image_words *row,
+                        const relcal_draft_words *words)
+{
+    row->count = words->count;
+    row->items = words->count == 0 ? 0 : distance(&row->items, writer->words);
+    for (size_t index = 0; index < words->count; index++) {
+        point_string(writer, writer->words++, words->items[index]);
+    }
+}
+
+/* The series of a range of ids, either of which may be NULL, by index. */
+static void write_series_range(struct relcal_rule *row, const relcal_draft_rule *rule,
+                               const relcal_draft_project *project)
+{
+    for (const relcal_draft_series *series = project->series; series != NULL;
+         series = series->next) {
+        row->series_begin += rule->first_series != NULL &&
+                             relcal_compare_ids(series->id, rule->first_series) < 0;
+        row->series_end += rule->last_series == NULL ||
+                           relcal_compare_ids(series->id, rule->last_series) <= 0;
+    }
+    if (rule->last_series == NULL) {
+        row->series_end = UINT32_MAX; /* series to come, too */
+    }
+}
+
+static void write_rule(table_writer *writer, struct relcal_rule *row, const relcal_project *owner,
+                       const relcal_draft_project *project, const relcal_draft_rule *rule)
+{
+    row->terms = rule->terms;
+    row->project = distance(&row->project, owner);
+    point_string(writer, &row->id, rule->id);
+    point_string(writer, &row->reason, rule->reason);
+    point_string(writer, &row->source, rule->source);
+    point_string(writer, &row->delay, rule->delay);
+    point_string(writer, &row->first_series, rule->first_series);
+    point_string(writer, &row->last_series, rule->last_series);
+    write_words(writer, &row->branches, &rule->branches);
+    write_words(writer, &row->paths, &rule->paths);
+    write_words(writer, &row->components, &rule->components);
+    write_words(writer, &row->kinds, &rule->kinds);
+    write_references(writer, &row->deadline, &rule->deadline);
+    write_series_range(row, rule, project);
+}
+
+/* How closely a rule speaks: of the change first, then of where, then of when. */
+static uint16_t weigh(const relcal_draft_rule *rule, int rank)
+{
+    bool is_scoped = rule->paths.count > 0 || rule->components.count > 0;
+    bool is_of_a_phase = rule->terms.ground != RELCAL_GROUND_PHASE && rule->terms.phases != 0;
+    bool is_of_series = rule->first_series != NULL || rule->last_series != NULL;
+    return (uint16_t)(rank * 16 + is_scoped * 8 + (rule->branches.count > 0) * 4 +
+                      is_of_a_phase * 2 + is_of_series);
+}
+
+/* The rules that speak of a change, put in their order by insertion. */
+static uint32_t write_choices(relcal_image_choice *choices, const relcal_draft_policy *policy,
+                              size_t change)
+{
+    uint32_t count = 0;
+    for (uint32_t index = 0; index < policy->rule_count; index++) {
+        int rank = rank_of(policy, &policy->rules[index], change);
+        if (rank < 0) {
+            continue;
+        }
+        uint16_t weight = weigh(&policy->rules[index], rank);
+        uint32_t place = count++;
+        for (; place > 0 && choices[place - 1].weight < weight; place--) {
+            choices[place] = choices[place - 1];
+        }
+        choices[place] = (relcal_image_choice){(uint16_t)index, weight};
+    }
+    return count;
+}
+
+static void write_changes_and_labels(table_writer *writer, relcal_project *row,
+                                     const relcal_draft_policy *policy)
+{
+    row->kinds_of_change = distance(&row->kinds_of_change, writer->kinds_of_change);
+    row->kind_count = policy->change_count;
+    for (size_t index = 0; index < policy->change_count; index++) {
+        struct relcal_change *change = writer->kinds_of_change++;
+        change->project = distance(&change->project, row);
+        point_string(writer, &change->id, policy->changes[index].id);
+        point_string(writer, &change->definition, policy->changes[index].definition);
+        change->choices = distance(&change->choices, writer->choices);
+        change->choice_count = write_choices(writer->choices, policy, index);
+        change->parent = policy->changes[index].parent;
+        change->index = (uint32_t)index;
+        writer->choices += change->choice_count;
+    }
+    row->labels = distance(&row->labels, writer->labels);
+    row->label_count = policy->label_count;
+    for (size_t index = 0; index < policy->label_count; index++) {
+        relcal_image_label *label = writer->labels++;
+        point_string(writer, &label->name, policy->labels[index].name);
+        label->changes = policy->labels[index].changes;
+    }
+}
+
+static void write_policy(table_writer *writer, relcal_project *row,
+                         const relcal_draft_project *project)
+{
+    const relcal_draft_policy *policy = &project->policy;
+    write_changes_and_labels(writer, row, policy);
+    row->authorities = distance(&row->authorities, writer->authorities);
+    row->authority_count = policy->authority_count;
+    for (size_t index = 0; index < policy->authority_count; index++) {
+        struct relcal_authority *authority = writer->authorities++;
+        point_string(writer, &authority->name, policy->authorities[index]);
+        authority->index = (uint32_t)index;
+    }
+    row->rules = distance(&row->rules, writer->rules);
+    row->rule_count = policy->rule_count;
+    for (size_t index = 0; index < policy->rule_count; index++) {
+        write_rule(writer, writer->rules++, row, project, &policy->rules[index]);
+    }
+}
+
 static void write_project(table_writer *writer, relcal_project *row,
                           const relcal_draft_project *project)
 {
@@ -539,6 +737,7 @@ static void write_project(table_writer *writer, relcal_project *row,
     row->revised = project->revised;
     write_phases(writer, row, project);
     write_freezes(writer, row, project);
+    write_policy(writer, row, project);
     row->series_count = project->series_count;
     row->series = distance(&row->series, writer->series);
     relcal_series *series_row = writer->series;
@@ -581,6 +780,12 @@ typedef struct block_layout {
     size_t changes;
     size_t standings;
     size_t pieces;
+    size_t kinds_of_change;
+    size_t authorities;
+    size_t labels;
+    size_t rules;
+    size_t choices;
+    size_t words;
     size_t texts;
     size_t bytes;
 } block_layout;
@@ -599,6 +804,12 @@ static block_layout lay_out(const table_sizes *sizes, const text_pool *pool)
     layout.changes = TAKE(&position, sizes->changes, int64_t);
     layout.standings = TAKE(&position, sizes->standings, relcal_image_standing);
     layout.pieces = TAKE(&position, sizes->pieces, uint16_t);
+    layout.kinds_of_change = TAKE(&position, sizes->kinds_of_change, struct relcal_change);
+    layout.authorities = TAKE(&position, sizes->authorities, struct relcal_authority);
+    layout.labels = TAKE(&position, sizes->labels, relcal_image_label);
+    layout.rules = TAKE(&position, sizes->rules, struct relcal_rule);
+    layout.choices = TAKE(&position, sizes->choices, relcal_image_choice);
+    layout.words = TAKE(&position, sizes->words, relcal_offset);
     layout.texts = TAKE(&position, pool->bytes, char);
     layout.bytes = position;
     return layout;
@@ -619,6 +830,12 @@ static table_writer start_writer(unsigned char *block, const block_layout *layou
         .changes = (void *)(block + layout->changes),
         .standings = (void *)(block + layout->standings),
         .pieces = (void *)(block + layout->pieces),
+        .kinds_of_change = (void *)(block + layout->kinds_of_change),
+        .authorities = (void *)(block + layout->authorities),
+        .labels = (void *)(block + layout->labels),
+        .rules = (void *)(block + layout->rules),
+        .choices = (void *)(block + layout->choices),
+        .words = (void *)(block + layout->words),
         .texts = (char *)(block + layout->texts),
         .pool = pool,
     };
@@ -637,6 +854,12 @@ static void write_head(relcal_catalog *catalog, const table_writer *writer,
     catalog->changes = distance(&catalog->changes, writer->changes);
     catalog->standings = distance(&catalog->standings, writer->standings);
     catalog->pieces = distance(&catalog->pieces, writer->pieces);
+    catalog->kinds_of_change = distance(&catalog->kinds_of_change, writer->kinds_of_change);
+    catalog->authorities = distance(&catalog->authorities, writer->authorities);
+    catalog->labels = distance(&catalog->labels, writer->labels);
+    catalog->rules = distance(&catalog->rules, writer->rules);
+    catalog->choices = distance(&catalog->choices, writer->choices);
+    catalog->words = distance(&catalog->words, writer->words);
     catalog->texts = distance(&catalog->texts, writer->texts);
     catalog->project_count = (uint32_t)sizes->projects;
     catalog->phase_count = (uint32_t)sizes->phases;
@@ -648,6 +871,12 @@ static void write_head(relcal_catalog *catalog, const table_writer *writer,
     catalog->change_count = (uint32_t)sizes->changes;
     catalog->standing_count = (uint32_t)sizes->standings;
     catalog->piece_count = (uint32_t)sizes->pieces;
+    catalog->kind_count = (uint32_t)sizes->kinds_of_change;
+    catalog->authority_count = (uint32_t)sizes->authorities;
+    catalog->label_count = (uint32_t)sizes->labels;
+    catalog->rule_count = (uint32_t)sizes->rules;
+    catalog->choice_count = (uint32_t)sizes->choices;
+    catalog->word_count = (uint32_t)sizes->words;
     catalog->text_bytes = (uint32_t)writer->pool->bytes;
 }
 

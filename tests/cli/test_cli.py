@@ -24,9 +24,10 @@ import unittest
 sys.dont_write_bytecode = True  # the sources stay as they are
 from harness import HAS_CALENDARS, surroundings  # noqa: E402
 
-COMMANDS = ("today", "phase", "next", "show", "projects", "ics", "import", "help")
+COMMANDS = ("today", "phase", "next", "show", "check", "rules", "projects", "ics", "import", "help")
 OPTIONS = ("on", "as-of", "tz", "data", "json", "color", "output", "help", "version")
 OWN_OPTIONS = {
+    "check": ("approved-by", "label", "path", "paths-from", "component"),
     "ics": ("since", "until", "kinds", "with", "alarm", "name", "method", "source", "refresh",
             "directory"),
     "import": ("pattern", "project", "directory", "force"),
@@ -886,6 +887,10 @@ class DocsTest(CommandTest):
         ("relcal --on 2023-01-10 next python 1", {"1.6"}),
         ("relcal today python --tz ", {"utc", "local", "aoe"}),
         ("relcal today --color a", {"auto", "always"}),
+        ("relcal check python 3.15 feat", {"feature", "feature-change"}),
+        ("relcal check python 3.15 docs te", {"tests"}),
+        ("relcal check python 3.15 --lab", {"--label"}),
+        ("relcal rules py", {"python"}),
         ("relcal today --js", {"--json"}),
         ("relcal phase --data data k", {"kanji"}),
         ("relcal phase --data=data kanji 1", {"1.0"}),
