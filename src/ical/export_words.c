@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "relcal/policy.h"
 #include "relcal/version.h"
 
 const char *relcal_ical_event_id(const relcal_ical_event *event)
@@ -149,6 +150,60 @@ static void end_sentence(const enumeration *list)
     }
 }
 
+/* How many changes get a verdict. */
+static size_t count_changes(const relcal_situation *situation, relcal_verdict verdict)
+{
+    size_t count = 0;
+    const relcal_change *change;
+    for (size_t index = 0; (change = relcal_project_change_at(situation->project, index)) != NULL;
+         index++) {
+        count += relcal_situation_judge(situation, change).verdict == verdict;
+    }
+    return count;
+}
+
+/* Puts "deny: feature, api": a verdict and its changes. */
+static void put_changes(relcal_ical_text *out, const relcal_situation *situation,
+                        relcal_verdict verdict)
+{
+    const relcal_change *change;
+    const char *separator = ": ";
+    relcal_ical_text_put_text(out, relcal_verdict_name(verdict));
+    for (size_t index = 0; (change = relcal_project_change_at(situation->project, index)) != NULL;
+         index++) {
+        if (relcal_situation_judge(situation, change).verdict == verdict) {
+            relcal_ical_text_put_text(out, separator);
+            relcal_ical_text_put_text(out, relcal_change_id(change));
+            separator = ", ";
+        }
+    }
+}
+
+/* What the rules of the begun phase and freezes hold back, the strictest verdict first. Nothing is
+ * said of what lies there from before: an event tells of its own milestone alone, so that no move
+ * of another one changes it. */
+static void put_rules(relcal_ical_text *out, const relcal_situation *begun)
+{
+    bool has_any = false;
+    for (int verdict = RELCAL_DENY; verdict > RELCAL_ALLOW; verdict--) {
+        size_t count = count_changes(begun, (relcal_verdict)verdict);
+        if (count == 0) {
+            continue;
+        }
+        relcal_ical_text_put_text(out, has_any ? "; " : "Rules from then on: ");
+        has_any = true;
+        if (count == relcal_project_change_count(begun->project)) {
+            relcal_ical_text_put_text(out, relcal_verdict_name((relcal_verdict)verdict));
+            relcal_ical_text_put_text(out, ": everything");
+        } else {
+            put_changes(out, begun, (relcal_verdict)verdict);
+        }
+    }
+    if (has_any) {
+        relcal_ical_text_put(out, ".\n", 2);
+    }
+}
+
 /* What a milestone begins and ends: how things stand when it comes, against the second before. */
 static void put_turns(relcal_ical_text *out, relcal_plan plan, const relcal_milestone *milestone)
 {
@@ -163,7 +218,8 @@ static void put_turns(relcal_ical_text *out, relcal_plan plan, const relcal_mile
     uint64_t frozen_before = before.freezes | before.freezes_unknown;
     uint64_t frozen_after = after.freezes | after.freezes_unknown;
     enumeration begun = {.out = out, .verb = "Begins "};
-    if (after.since == milestone && after.phase != before.phase) {
+    bool begins_phase = after.since == milestone && after.phase != before.phase;
+    if (begins_phase) {
         enumerate(&begun, relcal_phase_id(after.phase), " phase");
     }
     enumerate_freezes(&begun, project, frozen_after & ~frozen_before);
@@ -171,6 +227,17 @@ static void put_turns(relcal_ical_text *out, relcal_plan plan, const relcal_mile
     enumeration ended = {.out = out, .verb = "Ends "};
     enumerate_freezes(&ended, project, frozen_before & ~frozen_after);
     end_sentence(&ended);
+    if (begun.count > 0) {
+        relcal_date date = relcal_when_date(&entry.when);
+        put_rules(out, &(relcal_situation){
+                           .project = project,
+                           .series = plan.series,
+                           .phase = after.phase,
+                           .freezes = frozen_after & ~frozen_before,
+                           .date = date < plan.as_of ? date : plan.as_of,
+                           .freezes_only = !begins_phase,
+                       });
+    }
 }
 
 static void put_line(relcal_ical_text *out, const char *line)
