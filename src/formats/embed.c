@@ -364,7 +364,10 @@ static void print_choices(const relcal_catalog *catalog, const embed_tables *tab
 {
     const relcal_image_choice *rows = tables->choices.begin;
     for (size_t index = 0; index < catalog->choice_count; index++) {
-        printf("        {.rule = %u, .weight = %u},\n", rows[index].rule, rows[index].weight);
+        printf("        {.phases = UINT64_C(%" PRIu64 "), .freezes = UINT64_C(%" PRIu64
+               "), .rule = %u, .weight = %u, .ground = %u},\n",
+               rows[index].phases, rows[index].freezes, rows[index].rule, rows[index].weight,
+               rows[index].ground);
     }
 }
 

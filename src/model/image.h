@@ -197,10 +197,14 @@ struct relcal_rule {
     uint32_t series_end;   /* and the first for which it does not */
 };
 
-/* A rule that speaks of a change, and how closely; those of a change stand by falling weight. */
+/* A rule that speaks of a change, and how closely; those of a change stand by falling weight. What
+ * rules most of them out at a time stands here, too. */
 typedef struct relcal_image_choice {
+    uint64_t phases; /* all where the rule names none */
+    uint64_t freezes;
     uint16_t rule;
     uint16_t weight;
+    uint8_t ground;
 } relcal_image_choice;
 
 struct relcal_change {

@@ -675,7 +675,14 @@ static uint32_t write_choices(relcal_image_choice *choices, const relcal_draft_p
         for (; place > 0 && choices[place - 1].weight < weight; place--) {
             choices[place] = choices[place - 1];
         }
-        choices[place] = (relcal_image_choice){(uint16_t)index, weight};
+        const relcal_rule_terms *terms = &policy->rules[index].terms;
+        choices[place] = (relcal_image_choice){
+            .phases = terms->phases == 0 ? UINT64_MAX : terms->phases,
+            .freezes = terms->freezes,
+            .rule = (uint16_t)index,
+            .weight = weight,
+            .ground = terms->ground,
+        };
     }
     return count;
 }

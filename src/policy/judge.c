@@ -62,11 +62,12 @@ static uint32_t index_of_series(const relcal_project *project, const relcal_seri
 
 /* ---- conditions of a rule ---- */
 
+/* Equal kinds of a catalog are one text. */
 static bool is_among(const relcal_image_words *words, const char *kind)
 {
     const relcal_offset *items = relcal_follow(&words->items);
     for (size_t index = 0; index < words->count; index++) {
-        if (strcmp(relcal_follow(&items[index]), kind) == 0) {
+        if (relcal_follow(&items[index]) == kind) {
             return true;
         }
     }
@@ -84,21 +85,52 @@ static bool matches_any(const relcal_image_words *patterns, const char *text)
     return false;
 }
 
-/* Whether a milestone of one of the kinds is on the day of a second. */
-static bool is_day_of(relcal_plan plan, const relcal_image_words *kinds, relcal_instant instant)
+/* Whether a milestone is of one of the kinds, and on the day that begins at a second. */
+static bool is_on_day(relcal_plan plan, const relcal_milestone *milestone,
+                      const relcal_image_words *kinds, int64_t day_begin)
 {
-    int64_t begin = relcal_image_day_after(instant) - RELCAL_SECONDS_PER_DAY;
-    const relcal_milestone *milestones = relcal_follow(&plan.series->milestones);
-    for (size_t index = 0; index < plan.series->milestone_count; index++) {
-        const relcal_milestone *milestone = &milestones[index];
-        relcal_entry entry;
-        if (plan.as_of == RELCAL_LATEST && milestone->when.earliest > instant &&
-            milestone->when.precision != RELCAL_PRECISION_MOMENT) {
-            continue;
+    relcal_entry entry;
+    return is_among(kinds, relcal_follow(&milestone->kind)) &&
+           relcal_plan_entry(plan, milestone, &entry) && entry.when.earliest >= day_begin &&
+           entry.when.latest < day_begin + RELCAL_SECONDS_PER_DAY;
+}
+
+/* Whether a milestone stands beyond a day in the order of the latest plan. */
+static bool is_before(const relcal_milestone *milestone, int64_t second)
+{
+    return milestone->state != RELCAL_WITHDRAWN && milestone->when.earliest < second;
+}
+
+static bool is_after(const relcal_milestone *milestone, int64_t second)
+{
+    return milestone->state != RELCAL_WITHDRAWN && milestone->when.earliest > second;
+}
+
+/* Whether a milestone of one of the kinds is on the day of a second. In the latest plan those of
+ * one day stand beside the last that has come. */
+static bool is_day_of(const hearing *court, const relcal_image_words *kinds)
+{
+    relcal_plan plan = court->plan;
+    int64_t begin = relcal_image_day_after(court->instant) - RELCAL_SECONDS_PER_DAY;
+    const relcal_milestone *first = relcal_follow(&plan.series->milestones);
+    const relcal_milestone *end = first + plan.series->milestone_count;
+    bool is_latest = plan.as_of == RELCAL_LATEST;
+    const relcal_milestone *start = is_latest && court->standing->last != NULL
+                                        ? court->standing->last
+                                        : first;
+    for (const relcal_milestone *milestone = start; milestone < end; milestone++) {
+        if (is_latest && is_after(milestone, begin + RELCAL_SECONDS_PER_DAY)) {
+            break;
         }
-        if (is_among(kinds, relcal_follow(&milestone->kind)) &&
-            relcal_plan_entry(plan, milestone, &entry) && entry.when.earliest >= begin &&
-            entry.when.latest < begin + RELCAL_SECONDS_PER_DAY) {
+        if (is_on_day(plan, milestone, kinds, begin)) {
+            return true;
+        }
+    }
+    for (const relcal_milestone *milestone = start; milestone > first; milestone--) {
+        if (is_latest && is_before(milestone, begin)) {
+            break;
+        }
+        if (is_on_day(plan, milestone - 1, kinds, begin)) {
             return true;
         }
     }
@@ -106,14 +138,10 @@ static bool is_day_of(relcal_plan plan, const relcal_image_words *kinds, relcal_
 }
 
 /* The open grounds that a rule lies on. */
-static grounds find_grounds(const hearing *court, const relcal_rule *rule, grounds open)
+static grounds find_grounds(const hearing *court, const relcal_image_choice *choice, grounds open)
 {
-    const relcal_rule_terms *terms = &rule->terms;
     grounds found = {0, 0};
-    if (terms->phases != 0 && (terms->phases & court->phase_bit) == 0) {
-        return found;
-    }
-    switch ((relcal_ground)terms->ground) {
+    switch ((relcal_ground)choice->ground) {
     case RELCAL_GROUND_ALWAYS:
         found.others = open.others & ON_ALWAYS;
         break;
@@ -121,10 +149,11 @@ static grounds find_grounds(const hearing *court, const relcal_rule *rule, groun
         found.others = open.others & ON_PHASE;
         break;
     case RELCAL_GROUND_FREEZE:
-        found.freezes = open.freezes & terms->freezes;
+        found.freezes = open.freezes & choice->freezes;
         break;
     case RELCAL_GROUND_DAY:
-        if ((open.others & ON_DAY) != 0 && is_day_of(court->plan, &rule->kinds, court->instant)) {
+        if ((open.others & ON_DAY) != 0 &&
+            is_day_of(court, &rules_of(court->project)[choice->rule].kinds)) {
             found.others = ON_DAY;
         }
         break;
@@ -236,17 +265,22 @@ static relcal_ruling judge_touched(hearing *court, const relcal_change *change,
 {
     relcal_ruling strictest = {.change = change, .verdict = RELCAL_UNSPECIFIED};
     const relcal_image_choice *choices = relcal_follow(&change->choices);
-    const relcal_rule *rules = rules_of(court->project);
     grounds open = court->open;
-    grounds spoken = {0, 0}; /* with the weight that is looked at */
+    grounds spoken = {0, 0}; /* on them a rule of spoken_weight spoke */
+    uint16_t spoken_weight = 0;
     for (size_t index = 0; index < change->choice_count; index++) {
-        if (index > 0 && choices[index].weight != choices[index - 1].weight) {
+        const relcal_image_choice *choice = &choices[index];
+        if ((choice->phases & court->phase_bit) == 0) {
+            continue;
+        }
+        if (choice->weight != spoken_weight) {
             open.freezes &= ~spoken.freezes;
             open.others &= ~spoken.others;
             spoken = (grounds){0, 0};
+            spoken_weight = choice->weight;
         }
-        const relcal_rule *rule = &rules[choices[index].rule];
-        grounds found = find_grounds(court, rule, open);
+        const relcal_rule *rule = &rules_of(court->project)[choice->rule];
+        grounds found = find_grounds(court, choice, open);
         if ((found.freezes == 0 && found.others == 0) || !applies(court, rule, touched)) {
             continue;
         }
