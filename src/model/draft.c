@@ -268,6 +268,37 @@ relcal_draft relcal_draft_from(relcal_arena *arena, const relcal_catalog *catalo
     return draft;
 }
 
+/* How closely a rule names a change: RANK_ITSELF, less for each step to a broader one, 0 for any;
+ * -1 where it does not speak of it. */
+#define RANK_ITSELF 64
+
+static int rank_of(const relcal_draft_policy *policy, const relcal_draft_rule *rule, size_t change)
+{
+    if (rule->terms.any_change) {
+        return 0;
+    }
+    int rank = RANK_ITSELF;
+    for (int32_t kind = (int32_t)change; kind >= 0; kind = policy->changes[kind].parent) {
+        if ((rule->terms.changes >> kind & 1) != 0) {
+            return rank;
+        }
+        rank--;
+    }
+    return -1;
+}
+
+int relcal_draft_weigh(const relcal_draft_policy *policy, const relcal_draft_rule *rule,
+                       size_t change)
+{
+    int rank = rank_of(policy, rule, change);
+    bool is_scoped = rule->paths.count > 0 || rule->components.count > 0;
+    bool is_of_a_phase = rule->terms.ground != RELCAL_GROUND_PHASE && rule->terms.phases != 0;
+    bool is_of_series = rule->first_series != NULL || rule->last_series != NULL;
+    return rank < 0 ? -1
+                    : rank * 16 + is_scoped * 8 + (rule->branches.count > 0) * 4 +
+                          is_of_a_phase * 2 + is_of_series;
+}
+
 static bool is_wanted(const relcal_draft_milestone *milestone,
                       const relcal_draft_reference *reference)
 {

@@ -169,6 +169,11 @@ void relcal_draft_put_series(relcal_draft_project *project, relcal_draft_series 
 /* The order of ids in which runs of digits compare as numbers: 3.9, 3.10. */
 int relcal_compare_ids(const char *left, const char *right);
 
+/* How closely a rule speaks of a change, by its index: of the change first, then of where, then of
+ * when. -1 where it does not speak of it. */
+int relcal_draft_weigh(const relcal_draft_policy *policy, const relcal_draft_rule *rule,
+                       size_t change);
+
 /* Looks for what each series on its own cannot show: phases that begin out of their order. */
 void relcal_draft_check(const relcal_draft *draft, relcal_faults *faults);
 

@@ -370,25 +370,6 @@ static void measure_rule(const relcal_draft_rule *rule, table_sizes *sizes, text
     measure_references(&rule->deadline, sizes, pool);
 }
 
-/* How closely a rule names a change: RANK_ITSELF, less for each step to a broader one, 0 for any;
- * -1 where it does not speak of it. */
-#define RANK_ITSELF 64
-
-static int rank_of(const relcal_draft_policy *policy, const relcal_draft_rule *rule, size_t change)
-{
-    if (rule->terms.any_change) {
-        return 0;
-    }
-    int rank = RANK_ITSELF;
-    for (int32_t kind = (int32_t)change; kind >= 0; kind = policy->changes[kind].parent) {
-        if ((rule->terms.changes >> kind & 1) != 0) {
-            return rank;
-        }
-        rank--;
-    }
-    return -1;
-}
-
 static void measure_policy(const relcal_draft_policy *policy, table_sizes *sizes, text_pool *pool)
 {
     sizes->kinds_of_change += policy->change_count;
@@ -407,7 +388,7 @@ static void measure_policy(const relcal_draft_policy *policy, table_sizes *sizes
     for (size_t index = 0; index < policy->rule_count; index++) {
         measure_rule(&policy->rules[index], sizes, pool);
         for (size_t change = 0; change < policy->change_count; change++) {
-            sizes->choices += rank_of(policy, &policy->rules[index], change) >= 0;
+            sizes->choices += relcal_draft_weigh(policy, &policy->rules[index], change) >= 0;
         }
     }
 }
@@ -650,27 +631,16 @@ static void write_rule(table_writer *writer, struct relcal_rule *row, const relc
     write_series_range(row, rule, project);
 }
 
-/* How closely a rule speaks: of the change first, then of where, then of when. */
-static uint16_t weigh(const relcal_draft_rule *rule, int rank)
-{
-    bool is_scoped = rule->paths.count > 0 || rule->components.count > 0;
-    bool is_of_a_phase = rule->terms.ground != RELCAL_GROUND_PHASE && rule->terms.phases != 0;
-    bool is_of_series = rule->first_series != NULL || rule->last_series != NULL;
-    return (uint16_t)(rank * 16 + is_scoped * 8 + (rule->branches.count > 0) * 4 +
-                      is_of_a_phase * 2 + is_of_series);
-}
-
 /* The rules that speak of a change, put in their order by insertion. */
 static uint32_t write_choices(relcal_image_choice *choices, const relcal_draft_policy *policy,
                               size_t change)
 {
     uint32_t count = 0;
     for (uint32_t index = 0; index < policy->rule_count; index++) {
-        int rank = rank_of(policy, &policy->rules[index], change);
-        if (rank < 0) {
+        int weight = relcal_draft_weigh(policy, &policy->rules[index], change);
+        if (weight < 0) {
             continue;
         }
-        uint16_t weight = weigh(&policy->rules[index], rank);
         uint32_t place = count++;
         for (; place > 0 && choices[place - 1].weight < weight; place--) {
             choices[place] = choices[place - 1];
@@ -680,7 +650,7 @@ static uint32_t write_choices(relcal_image_choice *choices, const relcal_draft_p
             .phases = terms->phases == 0 ? UINT64_MAX : terms->phases,
             .freezes = terms->freezes,
             .rule = (uint16_t)index,
-            .weight = weight,
+            .weight = (uint16_t)weight,
             .ground = terms->ground,
         };
     }
