@@ -123,7 +123,7 @@ static void add_condition(text *out, const relcal_ruling *ruling)
     uint32_t count = rule != NULL ? relcal_rule_approvals(rule) : 0;
     switch (ruling->verdict) {
     case RELCAL_UNSPECIFIED:
-        text_add(out, "no rule speaks of it");
+        text_add(out, "is something that no rule speaks of");
         break;
     case RELCAL_ALLOW:
         text_add(out, ruling->granted ? "is approved, and may land" : "may land");

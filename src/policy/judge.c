@@ -239,11 +239,15 @@ static int64_t days_of_delay(const relcal_rule_terms *terms)
     return (int64_t)terms->delay * days[terms->delay_unit];
 }
 
-/* Whether one ruling is stricter than another: by verdict, then by what it takes to get past. */
+/* Whether one ruling is stricter than another: by verdict, then by what it takes, or took, to get
+ * past it. */
 static bool is_stricter(const relcal_ruling *ruling, const relcal_ruling *than)
 {
     if (ruling->verdict != than->verdict || than->rule == NULL) {
         return ruling->verdict > than->verdict;
+    }
+    if (ruling->granted != than->granted) {
+        return ruling->granted;
     }
     const relcal_rule_terms *terms = &ruling->rule->terms;
     const relcal_rule_terms *others = &than->rule->terms;

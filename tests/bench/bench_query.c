@@ -16,6 +16,7 @@
 
 typedef struct asked_question {
     const relcal_series *series;
+    const relcal_change *change;
     relcal_date date;
     relcal_date as_of;
 } asked_question;
@@ -63,6 +64,13 @@ static size_t ask_standing_as_of(const asked_question *question)
     return (size_t)(uintptr_t)standing.phase + (size_t)standing.day;
 }
 
+static size_t ask_verdict(const asked_question *question)
+{
+    relcal_plan plan = relcal_series_plan(question->series, RELCAL_LATEST);
+    relcal_request request = {.changes = &question->change, .change_count = 1};
+    return (size_t)relcal_plan_judge_on(plan, question->date, &request, NULL).decisive.verdict;
+}
+
 /* The same loop with nothing asked: what is taken off the others. */
 static size_t ask_nothing(const asked_question *question)
 {
@@ -98,6 +106,8 @@ int main(void)
         size_t series = next_random(&state) % relcal_project_series_count(project);
         questions[index] = (asked_question){
             .series = relcal_project_series_at(project, series),
+            .change = relcal_project_change_at(project, next_random(&state) %
+                                                            relcal_project_change_count(project)),
             .date = random_day(&state, 1999, 2040),
             .as_of = random_day(&state, 2014, 2026),
         };
@@ -109,5 +119,7 @@ int main(void)
            measure(ask_standing, questions, ROUNDS) - nothing);
     printf("the standing, as of a day     %6.2f ns\n",
            measure(ask_standing_as_of, questions, ROUNDS / 20) - nothing);
+    printf("a verdict, latest plan        %6.2f ns\n",
+           measure(ask_verdict, questions, ROUNDS / 10) - nothing);
     return 0;
 }

@@ -34,4 +34,5 @@ def surroundings(relcal):
             "TZ": "XXX-13:45",
             "LC_ALL": "C",
             "TERM": "xterm",
+            "TEST_DATA": str(HERE.parent / "data"),
         }, work
