@@ -6,6 +6,7 @@
 #include "relcal/catalog.h"
 #include "relcal/date.h"
 #include "relcal/export.h"
+#include "relcal/history.h"
 #include "relcal/limits.h"
 #include "relcal/load.h"
 #include "relcal/plan.h"

@@ -322,10 +322,10 @@ static void put_bash_options(void)
 static void put_bash_operands(void)
 {
     static const operand_kind kinds[] = {OPERAND_PROJECT, OPERAND_SERIES, OPERAND_CHANGE,
-                                         OPERAND_COMMAND, OPERAND_FILE};
-    static const char *const actions[] = {"words=$(_relcal_projects)", "words=$(_relcal_series)",
-                                          "words=$(_relcal_changes)", "words=$commands",
-                                          "_relcal_files -f && return"};
+                                         OPERAND_COMMAND, OPERAND_FILE,   OPERAND_PLAN};
+    static const char *const actions[] = {
+        "words=$(_relcal_projects)", "words=$(_relcal_series)",    "words=$(_relcal_changes)",
+        "words=$commands",           "_relcal_files -f && return", "_relcal_files -f && return"};
     (void)printf("    else\n        case ${#operands[@]}:${operands[0]} in\n"
                  "        0:) words=$commands ;;\n");
     for (size_t place = 0; place <= OPERANDS_MAX; place++) {
@@ -496,9 +496,10 @@ static void put_zsh_commands(void)
 static void put_zsh_operands(void)
 {
     static const operand_kind kinds[] = {OPERAND_PROJECT, OPERAND_SERIES, OPERAND_CHANGE,
-                                         OPERAND_COMMAND, OPERAND_FILE};
-    static const char *const actions[] = {"_relcal_projects", "_relcal_series", "_relcal_changes",
-                                          "_describe command commands", "_files"};
+                                         OPERAND_COMMAND, OPERAND_FILE,   OPERAND_PLAN};
+    static const char *const actions[] = {"_relcal_projects", "_relcal_series",
+                                          "_relcal_changes",  "_describe command commands",
+                                          "_files",           "_files"};
     (void)printf("    case $state in\n    command) _describe command commands ;;\n");
     for (size_t place = 0; place <= OPERANDS_MAX; place++) {
         (void)printf("    operand-%zu)\n        case $line[1] in\n", place + 1);
@@ -708,6 +709,7 @@ static void put_fish(void)
         put_fish_operands(place, OPERAND_SERIES, "-k -a '(__relcal_series)'");
         put_fish_operands(place, OPERAND_CHANGE, "-k -a '(__relcal_changes)'");
         put_fish_operands(place, OPERAND_FILE, "-F");
+        put_fish_operands(place, OPERAND_PLAN, "-F");
     }
     put_fish_commands("__relcal_at 1 help");
     for (int id = 0; id < OPTION_COUNT; id++) {

@@ -66,6 +66,11 @@ void json_writer_number(json_writer *writer, const char *key, int64_t value)
     (void)add(writer, key, json_integer(value));
 }
 
+void json_writer_real(json_writer *writer, const char *key, double value)
+{
+    (void)add(writer, key, json_real(value));
+}
+
 void json_writer_boolean(json_writer *writer, const char *key, bool value)
 {
     (void)add(writer, key, json_boolean(value));

@@ -27,6 +27,7 @@ void json_writer_close_list(json_writer *writer);
 /* A NULL text is written as null. */
 void json_writer_text(json_writer *writer, const char *key, const char *value);
 void json_writer_number(json_writer *writer, const char *key, int64_t value);
+void json_writer_real(json_writer *writer, const char *key, double value);
 void json_writer_boolean(json_writer *writer, const char *key, bool value);
 void json_writer_null(json_writer *writer, const char *key);
 /* Prints the outermost value on one line, UTF-8 as it is, and frees it. */

@@ -63,6 +63,8 @@ const option_row option_rows[OPTION_COUNT] = {
                           "write files into a folder; what is the same is not touched",
                           "The folder is made if it is not there. Nothing in it is removed."},
     [OPTION_FORCE] = {"force", 0, ARGUMENT_NONE, NULL, "replace files that differ", NULL},
+    [OPTION_KIND] = {"kind", 0, ARGUMENT_TEXT, "KIND", "tell of milestones of this kind only: beta",
+                     NULL},
     [OPTION_APPROVED_BY] = {"approved-by", 0, ARGUMENT_TEXT, "AUTHORITY",
                             "count an approval, such as one of the release manager",
                             "It can be given several times, once for each approval.", true},

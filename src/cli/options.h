@@ -36,6 +36,7 @@ typedef enum option_id {
     OPTION_PATH,
     OPTION_PATHS_FROM,
     OPTION_COMPONENT,
+    OPTION_KIND,
     OPTION_COUNT
 } option_id;
 

@@ -1,0 +1,18 @@
+/* A plan that an operand names: a schedule file or PROJECT/SERIES, either with @DATE behind it. */
+#ifndef RELCAL_CLI_PLAN_SIDE_H
+#define RELCAL_CLI_PLAN_SIDE_H
+
+#include "session.h"
+
+typedef struct plan_side {
+    relcal_plan plan;
+    relcal_catalog *loaded; /* of a file */
+} plan_side;
+
+/* Reads the operand at an index. The exit status, after a complaint where it is not EXIT_YES.
+ * plan_side_free in any case. */
+int plan_side_read(plan_side *out, const cli_session *session, size_t operand);
+
+void plan_side_free(plan_side *side);
+
+#endif
