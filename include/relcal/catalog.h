@@ -194,8 +194,17 @@ RELCAL_API const char *relcal_phase_id(const relcal_phase *phase);
 /** Whether a series in this phase is alive: worked on or supported. False for NULL. */
 RELCAL_API bool relcal_phase_is_living(const relcal_phase *phase);
 
+/**
+ * What a phase is called where the statuses of several projects stand side by side: "feature",
+ * "prerelease"; its id where the file names none, "planned" for NULL. Since 0.3.
+ */
+RELCAL_API const char *relcal_phase_status(const relcal_phase *phase);
+
 /** The id of a freeze: "feature". */
 RELCAL_API const char *relcal_freeze_id(const relcal_freeze *freeze);
+
+/** What a schedule says beside the milestone that begins a freeze, or NULL. Since 0.3. */
+RELCAL_API const char *relcal_freeze_remark(const relcal_freeze *freeze);
 
 /** Where the freeze is written down, or NULL. */
 RELCAL_API const char *relcal_freeze_source(const relcal_freeze *freeze);

@@ -11,6 +11,7 @@
 #include "relcal/load.h"
 #include "relcal/plan.h"
 #include "relcal/policy.h"
+#include "relcal/print.h"
 #include "relcal/status.h"
 #include "relcal/version.h"
 #include "relcal/when.h"

@@ -5,6 +5,7 @@
 #include "command.h"
 #include "complain.h"
 #include "lookup.h"
+#include "show_formats.h"
 #include "words.h"
 
 /* A milestone that the plan has or that was taken out of it. */
@@ -357,10 +358,20 @@ static int run(cli_session *session)
     if (project == NULL) {
         return EXIT_USAGE;
     }
-    const relcal_series *series;
-    int status = lookup_series(session, project, 1, &series);
+    int format = session->options->choice[OPTION_FORMAT];
+    const relcal_series *series = NULL;
+    if (session->operand_count == 1 && !show_format_is_for_projects(format)) {
+        complain("show needs a series; only --format csv and --format release-cycle show a whole "
+                 "project");
+        return EXIT_USAGE;
+    }
+    int status = session->operand_count == 1 ? EXIT_YES
+                                             : lookup_series(session, project, 1, &series);
     if (status != EXIT_YES) {
         return status;
+    }
+    if (format != FORMAT_TEXT) {
+        return show_in_format(session, project, series);
     }
     schedule shown = {.plan = relcal_series_plan(series, session->as_of),
                       .instant = overdue_instant(session)};
@@ -377,16 +388,18 @@ static int run(cli_session *session)
 
 const cli_command command_show = {
     .name = "show",
-    .usage = "PROJECT SERIES|BRANCH",
+    .usage = "PROJECT [SERIES|BRANCH]",
     .summary = "the whole schedule of a series",
     .description =
         "Prints the plan of a series as people write it: what has happened, what is expected, and\n"
         "what was withdrawn, with the earlier dates of what was moved. With --as-of, the plan as\n"
-        "it stood that day.\n",
+        "it stood that day. --format prints it for other programs, csv and release-cycle for a\n"
+        "whole project, too.\n",
     .kinds = {OPERAND_PROJECT, OPERAND_SERIES},
-    .operands_min = 2,
+    .operands_min = 1,
+    .options = OPTION_BIT(OPTION_FORMAT),
     .needs_catalog = true,
     .examples = {{"show python 3.14", "the schedule of Python 3.14"},
-                 {"show python 3.12 --as-of 2023-01-10", "what was planned then"}},
+                 {"show python 3.12 --as-of 2023-01-10 --format pep", "a plan as a PEP has it"}},
     .run = run,
 };

@@ -87,12 +87,22 @@ static int add_bytes(const char *bytes, size_t length, void *out)
     return 0;
 }
 
-void json_writer_end(json_writer *writer)
+static void end(json_writer *writer, size_t flags)
 {
     json_t *outermost = writer->open[0];
-    if (json_dump_callback(outermost, add_bytes, writer->out, JSON_COMPACT) != 0) {
+    if (json_dump_callback(outermost, add_bytes, writer->out, flags) != 0) {
         writer->out->failed = true;
     }
     text_add(writer->out, "\n");
     json_decref(outermost);
+}
+
+void json_writer_end(json_writer *writer)
+{
+    end(writer, JSON_COMPACT);
+}
+
+void json_writer_end_indented(json_writer *writer)
+{
+    end(writer, JSON_INDENT(2));
 }

@@ -30,6 +30,8 @@ void json_writer_number(json_writer *writer, const char *key, int64_t value);
 void json_writer_real(json_writer *writer, const char *key, double value);
 void json_writer_boolean(json_writer *writer, const char *key, bool value);
 void json_writer_null(json_writer *writer, const char *key);
+/* Prints the outermost value over lines, as people keep JSON in files, and frees it. */
+void json_writer_end_indented(json_writer *writer);
 /* Prints the outermost value on one line, UTF-8 as it is, and frees it. */
 void json_writer_end(json_writer *writer);
 

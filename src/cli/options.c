@@ -65,6 +65,11 @@ const option_row option_rows[OPTION_COUNT] = {
     [OPTION_FORCE] = {"force", 0, ARGUMENT_NONE, NULL, "replace files that differ", NULL},
     [OPTION_KIND] = {"kind", 0, ARGUMENT_TEXT, "KIND", "tell of milestones of this kind only: beta",
                      NULL},
+    [OPTION_FORMAT] = {"format", 0, ARGUMENT_CHOICE, "text|pep|markdown|csv|yaml|release-cycle",
+                       "print it in another form",
+                       "The lists of a PEP in reStructuredText, a table of Markdown,"
+                       " comma-separated values, a schedule file, or the JSON of the list of all"
+                       " series that the peps publish as release-cycle.json."},
     [OPTION_APPROVED_BY] = {"approved-by", 0, ARGUMENT_TEXT, "AUTHORITY",
                             "count an approval, such as one of the release manager",
                             "It can be given several times, once for each approval.", true},

@@ -37,6 +37,7 @@ typedef enum option_id {
     OPTION_PATHS_FROM,
     OPTION_COMPONENT,
     OPTION_KIND,
+    OPTION_FORMAT,
     OPTION_COUNT
 } option_id;
 
@@ -72,6 +73,7 @@ extern const option_row option_rows[OPTION_COUNT];
 enum { TZ_UTC, TZ_LOCAL, TZ_AOE };
 enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 enum { WITH_PHASES, WITH_FREEZES };
+enum { FORMAT_TEXT, FORMAT_PEP, FORMAT_MARKDOWN, FORMAT_CSV, FORMAT_YAML, FORMAT_RELEASE_CYCLE };
 
 /* The most times that options which repeat are given, all in all. */
 #define OPTION_REPEATS_MAX 256

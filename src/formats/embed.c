@@ -148,6 +148,7 @@ static void print_phases(const relcal_catalog *catalog, const embed_tables *tabl
     for (size_t index = 0; index < catalog->phase_count; index++) {
         printf("        {");
         PRINT_LINK(&rows[index], id, &tables->texts);
+        PRINT_LINK(&rows[index], status, &tables->texts);
         print_references(table, index, "begins", &rows[index].begins, tables);
         printf(".index = %" PRIu32 ", .living = %d},\n", rows[index].index, rows[index].living);
     }
@@ -160,6 +161,7 @@ static void print_freezes(const relcal_catalog *catalog, const embed_tables *tab
     for (size_t index = 0; index < catalog->freeze_count; index++) {
         printf("        {");
         PRINT_LINK(&rows[index], id, &tables->texts);
+        PRINT_LINK(&rows[index], remark, &tables->texts);
         PRINT_LINK(&rows[index], source, &tables->texts);
         print_references(table, index, "from", &rows[index].from, tables);
         print_references(table, index, "until", &rows[index].until, tables);

@@ -394,12 +394,14 @@ relcal_draft_series *relcal_schedule_read_series(relcal_arena *arena, relcal_fau
 
 TARGET_READER(read_phase_id, relcal_draft_phase, relcal_field_read_id, id)
 TARGET_READER(read_phase_begins, relcal_draft_phase, relcal_field_read_references, begins)
+TARGET_READER(read_phase_status, relcal_draft_phase, relcal_field_read_text, status)
 TARGET_READER(read_phase_living, relcal_draft_phase, relcal_field_read_yes_or_no, living)
 
 static const relcal_field phase_fields[] = {
     {"id", read_phase_id, true},
     {"begins", read_phase_begins, true},
     {"living", read_phase_living, false},
+    {"status", read_phase_status, false},
 };
 
 static void check_phase_id(relcal_field_reader *reader, const relcal_node *node,
@@ -447,12 +449,12 @@ static void read_phases(relcal_field_reader *reader, const relcal_node *node, vo
 TARGET_READER(read_freeze_id, relcal_draft_freeze, relcal_field_read_id, id)
 TARGET_READER(read_freeze_from, relcal_draft_freeze, relcal_field_read_references, from)
 TARGET_READER(read_freeze_until, relcal_draft_freeze, relcal_field_read_references, until)
+TARGET_READER(read_freeze_remark, relcal_draft_freeze, relcal_field_read_text, remark)
 TARGET_READER(read_freeze_source, relcal_draft_freeze, relcal_field_read_text, source)
 
 static const relcal_field freeze_fields[] = {
-    {"id", read_freeze_id, true},
-    {"from", read_freeze_from, true},
-    {"until", read_freeze_until, false},
+    {"id", read_freeze_id, true},          {"from", read_freeze_from, true},
+    {"until", read_freeze_until, false},   {"remark", read_freeze_remark, false},
     {"source", read_freeze_source, false},
 };
 

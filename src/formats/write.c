@@ -10,6 +10,7 @@
 #include <string.h>
 #include <yaml.h>
 
+#include "buffer.h"
 #include "image.h"
 #include "relcal/policy.h"
 #include "relcal/version.h"
@@ -17,39 +18,13 @@
 
 #define LINE_COLUMNS 100
 
-/* ---- texts that grow ---- */
-
-/* Closed by a NUL as soon as anything was appended. */
-typedef struct text_buffer {
-    char *bytes;
-    size_t length;
-    size_t room;
-} text_buffer;
-
-static bool append(text_buffer *buffer, const char *bytes, size_t length)
-{
-    if (buffer->room - buffer->length <= length) {
-        size_t room = 2 * (buffer->length + length) + 1;
-        char *larger = realloc(buffer->bytes, room);
-        if (larger == NULL) {
-            return false;
-        }
-        buffer->bytes = larger;
-        buffer->room = room;
-    }
-    memcpy(buffer->bytes + buffer->length, bytes, length);
-    buffer->length += length;
-    buffer->bytes[buffer->length] = '\0';
-    return true;
-}
-
 /* ---- YAML ---- */
 
 /* What puts one document into a text. After a failure, which only memory can be the cause of, all
  * further steps do nothing. */
 typedef struct yaml_writer {
     yaml_emitter_t emitter;
-    text_buffer text;
+    relcal_buffer text;
     bool is_good;
 } yaml_writer;
 
@@ -63,7 +38,7 @@ typedef struct yaml_writer {
 
 static int append_output(void *context, unsigned char *bytes, size_t length)
 {
-    return append(context, (const char *)bytes, length);
+    return relcal_buffer_append(context, (const char *)bytes, length);
 }
 
 static bool begin_document(yaml_writer *writer)
@@ -81,14 +56,14 @@ static bool begin_document(yaml_writer *writer)
 }
 
 /* Gives the emitter back; the text is then the caller's, NULL after a failure. */
-static text_buffer end_document(yaml_writer *writer)
+static relcal_buffer end_document(yaml_writer *writer)
 {
     EMIT(writer, yaml_document_end_event_initialize(&event, 1));
     EMIT(writer, yaml_stream_end_event_initialize(&event));
     yaml_emitter_delete(&writer->emitter);
     if (!writer->is_good) {
         free(writer->text.bytes);
-        writer->text = (text_buffer){0};
+        writer->text = (relcal_buffer){0};
     }
     return writer->text;
 }
@@ -314,7 +289,7 @@ relcal_status relcal_milestone_write(relcal_plan plan, const relcal_milestone *m
                                      char **out, size_t *length)
 {
     known_milestone known;
-    text_buffer text = {0};
+    relcal_buffer text = {0};
     if (find_known(plan, milestone, &known)) {
         yaml_writer writer;
         if (!begin_document(&writer)) {
@@ -322,7 +297,7 @@ relcal_status relcal_milestone_write(relcal_plan plan, const relcal_milestone *m
         }
         put_milestone(&writer, &known);
         text = end_document(&writer);
-    } else if (!append(&text, "\n", 1)) {
+    } else if (!relcal_buffer_append(&text, "\n", 1)) {
         return RELCAL_ERROR_MEMORY;
     }
     if (text.bytes == NULL) {
@@ -350,7 +325,7 @@ static size_t count_columns(const char *text, size_t length)
 }
 
 /* Appends the history of a milestone, "A: B, C: D}}", its lines broken after commas. */
-static bool append_planned(text_buffer *out, const char *planned, size_t length)
+static bool append_planned(relcal_buffer *out, const char *planned, size_t length)
 {
     const char *end = planned + length;
     size_t indent = strlen(planned_indent) - 1;
@@ -360,13 +335,13 @@ static bool append_planned(text_buffer *out, const char *planned, size_t length)
         const char *comma = memchr(planned, ',', (size_t)(end - planned));
         size_t entry = (size_t)((comma == NULL ? end : comma + 1) - planned);
         if (column > indent && column + 1 + entry > LINE_COLUMNS) {
-            is_good = append(out, planned_indent, indent + 1);
+            is_good = relcal_buffer_append(out, planned_indent, indent + 1);
             column = indent;
         } else if (column > indent) {
-            is_good = append(out, " ", 1);
+            is_good = relcal_buffer_append(out, " ", 1);
             column++;
         }
-        is_good = is_good && append(out, planned, entry);
+        is_good = is_good && relcal_buffer_append(out, planned, entry);
         column += entry;
         planned += entry + (comma != NULL); /* and the space after the comma */
     }
@@ -390,29 +365,30 @@ static size_t find_planned(const char *line, size_t length)
 
 /* Appends a line without its end. That of a milestone is broken before its history where that has
  * several revisions, or where the line is long. */
-static bool append_line(text_buffer *out, const char *line, size_t length)
+static bool append_line(relcal_buffer *out, const char *line, size_t length)
 {
     size_t start = find_planned(line, length);
     if (start == 0 || (memchr(line + start, ',', length - start) == NULL &&
                        count_columns(line, length) <= LINE_COLUMNS)) {
-        return append(out, line, length);
+        return relcal_buffer_append(out, line, length);
     }
     size_t head = start - strlen(planned_start) - 1; /* without the space before planned */
-    return append(out, line, head) && append(out, list_indent, strlen(list_indent)) &&
-           append(out, planned_start, strlen(planned_start)) &&
+    return relcal_buffer_append(out, line, head) &&
+           relcal_buffer_append(out, list_indent, strlen(list_indent)) &&
+           relcal_buffer_append(out, planned_start, strlen(planned_start)) &&
            append_planned(out, line + start, length - start);
 }
 
 /* Takes a text in exchange for one with its lines broken; NULL where there is no memory. */
-static text_buffer break_lines(text_buffer whole)
+static relcal_buffer break_lines(relcal_buffer whole)
 {
-    text_buffer broken = {0};
+    relcal_buffer broken = {0};
     const char *line = whole.bytes;
     const char *end = whole.bytes + whole.length;
     bool is_good = true;
     while (is_good && line < end) {
         size_t length = (size_t)((const char *)memchr(line, '\n', (size_t)(end - line)) - line);
-        is_good = append_line(&broken, line, length) && append(&broken, "\n", 1);
+        is_good = append_line(&broken, line, length) && relcal_buffer_append(&broken, "\n", 1);
         line += length + 1;
     }
     free(whole.bytes);
@@ -483,7 +459,7 @@ relcal_status relcal_plan_write(relcal_plan plan, char **out, size_t *length)
         return RELCAL_ERROR_MEMORY;
     }
     put_series(&writer, plan);
-    text_buffer text = end_document(&writer);
+    relcal_buffer text = end_document(&writer);
     if (text.bytes != NULL) {
         text = break_lines(text);
     }
@@ -514,9 +490,9 @@ static void put_stage(yaml_writer *writer, const relcal_image_reference *referen
 /* "first beta" for a word and a kind. */
 static void put_extreme(yaml_writer *writer, const char *word, const char *kind)
 {
-    text_buffer text = {0};
-    writer->is_good = writer->is_good && append(&text, word, strlen(word)) &&
-                      append(&text, kind, strlen(kind));
+    relcal_buffer text = {0};
+    writer->is_good = writer->is_good && relcal_buffer_append(&text, word, strlen(word)) &&
+                      relcal_buffer_append(&text, kind, strlen(kind));
     if (writer->is_good) {
         put_text(writer, text.bytes);
     }
@@ -585,6 +561,7 @@ static void put_phases(yaml_writer *writer, const relcal_project *project)
         put_pair(writer, "id", relcal_phase_id(phase));
         put_references(writer, "begins", &phase->begins);
         put_pair(writer, "living", relcal_phase_is_living(phase) ? NULL : "no");
+        put_pair(writer, "status", relcal_follow(&phase->status));
         end_mapping(writer);
     }
     end_list(writer);
@@ -605,6 +582,7 @@ static void put_freezes(yaml_writer *writer, const relcal_project *project)
         put_pair(writer, "id", relcal_freeze_id(freeze));
         put_references(writer, "from", &freeze->from);
         put_references(writer, "until", &freeze->until);
+        put_pair(writer, "remark", relcal_freeze_remark(freeze));
         put_pair(writer, "source", source);
         end_mapping(writer);
     }
@@ -819,7 +797,7 @@ relcal_status relcal_project_write(const relcal_project *project, char **out, si
     put_vocabulary(&writer, project);
     put_rules(&writer, project);
     end_mapping(&writer);
-    text_buffer text = end_document(&writer);
+    relcal_buffer text = end_document(&writer);
     if (text.bytes == NULL) {
         return RELCAL_ERROR_MEMORY;
     }

@@ -294,6 +294,17 @@ const char *relcal_freeze_id(const relcal_freeze *freeze)
     return relcal_follow(&freeze->id);
 }
 
+const char *relcal_phase_status(const relcal_phase *phase)
+{
+    bool has_status = phase != NULL && phase->status != 0;
+    return has_status ? relcal_follow(&phase->status) : relcal_phase_id(phase);
+}
+
+const char *relcal_freeze_remark(const relcal_freeze *freeze)
+{
+    return relcal_follow(&freeze->remark);
+}
+
 const char *relcal_freeze_source(const relcal_freeze *freeze)
 {
     return relcal_follow(&freeze->source);

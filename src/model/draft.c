@@ -153,6 +153,7 @@ static void copy_phases_and_freezes(relcal_arena *arena, const relcal_project *p
         const relcal_phase *phase = relcal_project_phase_at(project, index);
         *phase_link = relcal_arena_allocate(arena, sizeof **phase_link);
         (*phase_link)->id = relcal_phase_id(phase);
+        (*phase_link)->status = relcal_follow(&phase->status);
         (*phase_link)->begins = copy_references(arena, &phase->begins);
         (*phase_link)->living = phase->living;
         phase_link = &(*phase_link)->next;
@@ -162,6 +163,7 @@ static void copy_phases_and_freezes(relcal_arena *arena, const relcal_project *p
         const relcal_freeze *freeze = relcal_project_freeze_at(project, index);
         *freeze_link = relcal_arena_allocate(arena, sizeof **freeze_link);
         (*freeze_link)->id = relcal_freeze_id(freeze);
+        (*freeze_link)->remark = relcal_freeze_remark(freeze);
         (*freeze_link)->source = relcal_freeze_source(freeze);
         (*freeze_link)->from = copy_references(arena, &freeze->from);
         (*freeze_link)->until = copy_references(arena, &freeze->until);

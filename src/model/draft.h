@@ -72,6 +72,7 @@ typedef struct relcal_draft_references {
 typedef struct relcal_draft_phase {
     struct relcal_draft_phase *next;
     const char *id;
+    const char *status;
     relcal_draft_references begins;
     bool living;
 } relcal_draft_phase;
@@ -79,6 +80,7 @@ typedef struct relcal_draft_phase {
 typedef struct relcal_draft_freeze {
     struct relcal_draft_freeze *next;
     const char *id;
+    const char *remark;
     const char *source;
     relcal_draft_references from;
     relcal_draft_references until;

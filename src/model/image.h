@@ -117,6 +117,7 @@ struct relcal_series {
 
 struct relcal_phase {
     relcal_offset id;
+    relcal_offset status;
     relcal_image_references begins;
     uint32_t index;
     bool living;
@@ -124,6 +125,7 @@ struct relcal_phase {
 
 struct relcal_freeze {
     relcal_offset id;
+    relcal_offset remark;
     relcal_offset source;
     relcal_image_references from;
     relcal_image_references until; /* none: for ever */

@@ -407,12 +407,14 @@ static void measure_project(const relcal_draft_project *project, table_sizes *si
     for (const relcal_draft_phase *phase = project->phases; phase != NULL; phase = phase->next) {
         sizes->phases++;
         add_string(pool, phase->id);
+        add_string(pool, phase->status);
         measure_references(&phase->begins, sizes, pool);
     }
     for (const relcal_draft_freeze *freeze = project->freezes; freeze != NULL;
          freeze = freeze->next) {
         sizes->freezes++;
         add_string(pool, freeze->id);
+        add_string(pool, freeze->remark);
         add_string(pool, freeze->source);
         measure_references(&freeze->from, sizes, pool);
         measure_references(&freeze->until, sizes, pool);
@@ -563,6 +565,7 @@ static void write_phases(table_writer *writer, relcal_project *row,
     for (const relcal_draft_phase *phase = project->phases; phase != NULL; phase = phase->next) {
         relcal_phase *item = writer->phases++;
         point_string(writer, &item->id, phase->id);
+        point_string(writer, &item->status, phase->status);
         write_references(writer, &item->begins, &phase->begins);
         item->index = index++;
         item->living = phase->living;
@@ -579,6 +582,7 @@ static void write_freezes(table_writer *writer, relcal_project *row,
          freeze = freeze->next) {
         relcal_freeze *item = writer->freezes++;
         point_string(writer, &item->id, freeze->id);
+        point_string(writer, &item->remark, freeze->remark);
         point_string(writer, &item->source, freeze->source);
         write_references(writer, &item->from, &freeze->from);
         write_references(writer, &item->until, &freeze->until);

@@ -27,6 +27,7 @@ from harness import HAS_CALENDARS, surroundings  # noqa: E402
 COMMANDS = ("today", "phase", "next", "show", "check", "rules", "history", "slips", "diff", "projects", "ics", "import", "help")
 OPTIONS = ("on", "as-of", "tz", "data", "json", "color", "output", "help", "version")
 OWN_OPTIONS = {
+    "show": ("format",),
     "slips": ("kind",),
     "check": ("approved-by", "label", "path", "paths-from", "component"),
     "ics": ("since", "until", "kinds", "with", "alarm", "name", "method", "source", "refresh",
