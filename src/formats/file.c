@@ -133,16 +133,18 @@ static relcal_file *add_file(file_finder *finder, const char *name, const char *
     return file;
 }
 
-static void read_file(file_finder *finder, const char *path, const char *folder, const char *name)
+static relcal_file *read_file(file_finder *finder, const char *path, const char *folder,
+                              const char *name)
 {
     relcal_file *file = add_file(finder, path, folder, name);
     int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     if (descriptor < 0) {
         add_io_fault(finder, file->order, path, "cannot be opened", errno);
-        return;
+        return file;
     }
     read_open_file(finder, file, descriptor);
     (void)close(descriptor);
+    return file;
 }
 
 typedef struct name_list {
@@ -208,8 +210,8 @@ static size_t read_folder(file_finder *finder, const char *directory, const name
     size_t count = 0;
     for (size_t index = 0; index < list->count; index++) {
         if (is_yaml_name(list->names[index])) {
-            read_file(finder, join_path(finder->arena, directory, list->names[index]), folder,
-                      list->names[index]);
+            (void)read_file(finder, join_path(finder->arena, directory, list->names[index]), folder,
+                            list->names[index]);
             count++;
         }
     }
@@ -231,6 +233,55 @@ relcal_file *relcal_files_find(relcal_arena *arena, relcal_faults *faults, const
         name_list inner = {0};
         if (is_directory(path) && list_directory(&finder, path, &inner)) {
             (void)read_folder(&finder, path, &inner);
+        }
+    }
+    return finder.first;
+}
+
+/* The path of a file's folder, "." for a bare name. */
+static const char *folder_of(relcal_arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (slash == NULL) {
+        return ".";
+    }
+    return relcal_arena_copy_text(arena, path, slash == path ? 1 : (size_t)(slash - path));
+}
+
+static bool is_read_already(const file_finder *finder, const char *base_name)
+{
+    for (const relcal_file *file = finder->first; file != NULL; file = file->next) {
+        if (strcmp(file->base_name, base_name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+relcal_file *relcal_files_read(relcal_arena *arena, relcal_faults *faults, const char *const *paths,
+                               size_t count, const char *folder, bool has_neighbours,
+                               size_t max_bytes)
+{
+    file_finder finder = {.arena = arena, .faults = faults, .max_bytes = max_bytes};
+    finder.link = &finder.first;
+    for (size_t index = 0; index < count; index++) {
+        const char *path = relcal_arena_copy_text(arena, paths[index], strlen(paths[index]));
+        const char *slash = strrchr(path, '/');
+        const char *base_name = slash == NULL ? path : slash + 1;
+        if (!is_read_already(&finder, base_name)) {
+            (void)read_file(&finder, path, folder, base_name);
+        }
+    }
+    const char *directory = folder_of(arena, paths[0]);
+    name_list names = {0};
+    if (!has_neighbours || !list_directory(&finder, directory, &names)) {
+        return finder.first;
+    }
+    for (size_t index = 0; index < names.count; index++) {
+        const char *name = names.names[index];
+        if (is_yaml_name(name) && !is_read_already(&finder, name)) {
+            read_file(&finder, join_path(arena, directory, name), folder, name)->is_neighbour =
+                true;
         }
     }
     return finder.first;
@@ -401,6 +452,7 @@ static void pass_byte_order_mark(relcal_file *file)
     static const char mark[] = "\xEF\xBB\xBF";
     const size_t bytes = sizeof mark - 1;
     if (file->length >= bytes && memcmp(file->text, mark, bytes) == 0) {
+        file->has_mark = true;
         file->text += bytes;
         file->length -= bytes;
     }

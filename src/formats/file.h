@@ -20,11 +20,19 @@ typedef struct relcal_file {
     size_t length;
     uint32_t order; /* among all files of the load */
     bool is_mended; /* screening put other characters into the text: its YAML may be broken by it */
+    bool has_mark;  /* screening took a byte order mark off */
+    bool is_neighbour; /* read only because others need what it says */
 } relcal_file;
 
 /* Finds and reads the schedule files below a directory: its own, or else those of its folders, by
  * name. What cannot be read is a fault. */
 relcal_file *relcal_files_find(relcal_arena *arena, relcal_faults *faults, const char *directory,
+                               size_t max_bytes);
+
+/* Reads files of one folder, whatever their names are, and as neighbours the schedule files beside
+ * them if `has_neighbours`. `folder` is the project that they are read for. */
+relcal_file *relcal_files_read(relcal_arena *arena, relcal_faults *faults, const char *const *paths,
+                               size_t count, const char *folder, bool has_neighbours,
                                size_t max_bytes);
 
 /* Takes over schedule files from memory. */

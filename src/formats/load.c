@@ -6,29 +6,19 @@
 
 #include <string.h>
 
-#include "draft.h"
-#include "file.h"
+#include "loader.h"
 #include "schedule.h"
-#include "tree.h"
-
-typedef struct catalog_loader {
-    relcal_arena arena;
-    relcal_arena nodes; /* of the tree of the file that is being read */
-    relcal_faults faults;
-    relcal_draft draft;
-    jmp_buf out_of_memory;
-} catalog_loader;
 
 static const char project_file[] = "project.yaml";
 
-static void add_file_fault(catalog_loader *loader, const relcal_file *file, relcal_status code,
+static void add_file_fault(relcal_loader *loader, const relcal_file *file, relcal_status code,
                            const char *message)
 {
     relcal_faults_add(&loader->faults, code, file->order,
                       (relcal_place){.file = file->name, .line = 1, .column = 1}, "%s", message);
 }
 
-static relcal_node *parse_file(catalog_loader *loader, relcal_file *file)
+static const relcal_node *parse_file(relcal_loader *loader, relcal_file *file)
 {
     if (file->text == NULL) {
         return NULL;
@@ -38,11 +28,15 @@ static relcal_node *parse_file(catalog_loader *loader, relcal_file *file)
     if (file->text == NULL) {
         return NULL;
     }
-    return relcal_tree_parse(&loader->nodes, file, &loader->faults);
+    const relcal_node *root = relcal_tree_parse(&loader->nodes, file, &loader->faults);
+    if (loader->visit != NULL) {
+        loader->visit(loader->visit_context, file, root);
+    }
+    return root;
 }
 
 /* Puts a project in the place of the base's, whose series it keeps. */
-static void put_project(catalog_loader *loader, const relcal_file *file,
+static void put_project(relcal_loader *loader, const relcal_file *file,
                         relcal_draft_project *project)
 {
     relcal_draft_project *known = relcal_draft_find_project(&loader->draft, project->id);
@@ -76,7 +70,7 @@ static relcal_draft_series *find_series(const relcal_draft_project *project, con
     return NULL;
 }
 
-static void put_series(catalog_loader *loader, const relcal_file *file,
+static void put_series(relcal_loader *loader, const relcal_file *file,
                        relcal_draft_project *project, relcal_draft_series *series)
 {
     const relcal_draft_series *known = find_series(project, series->id);
@@ -97,7 +91,7 @@ static bool is_in_folder(const relcal_file *file, const char *folder)
 }
 
 /* The project that a folder's series belong to: its project.yaml's, or the base's of its name. */
-static relcal_draft_project *read_folder_project(catalog_loader *loader, relcal_file *files,
+static relcal_draft_project *read_folder_project(relcal_loader *loader, relcal_file *files,
                                                  const char *folder, bool *is_readable)
 {
     *is_readable = true;
@@ -119,7 +113,7 @@ static relcal_draft_project *read_folder_project(catalog_loader *loader, relcal_
 }
 
 /* Reports a project.yaml that is not the first of its folder, as texts in memory may have it. */
-static void refuse_second_project_file(catalog_loader *loader, const relcal_file *files,
+static void refuse_second_project_file(relcal_loader *loader, const relcal_file *files,
                                        const relcal_file *file)
 {
     while (strcmp(files->base_name, project_file) != 0) {
@@ -132,7 +126,7 @@ static void refuse_second_project_file(catalog_loader *loader, const relcal_file
 }
 
 /* Reads the files of one folder; returns the first file of the next. */
-static relcal_file *read_folder(catalog_loader *loader, relcal_file *files)
+static relcal_file *read_folder(relcal_loader *loader, relcal_file *files)
 {
     const char *folder = files->folder;
     bool is_readable;
@@ -159,7 +153,7 @@ static relcal_file *read_folder(catalog_loader *loader, relcal_file *files)
     return file;
 }
 
-static relcal_status finish(catalog_loader *loader, relcal_catalog **out,
+static relcal_status finish(relcal_loader *loader, relcal_catalog **out,
                             const relcal_load_options *options, relcal_error *error)
 {
     relcal_draft_check(&loader->draft, &loader->faults);
@@ -200,7 +194,29 @@ static load_request make_request(const relcal_catalog *base, const relcal_load_o
     return request;
 }
 
-static relcal_status run(catalog_loader *loader, const load_request *request, relcal_catalog **out,
+void relcal_loader_init(relcal_loader *loader, const relcal_allocator *allocator,
+                        jmp_buf *out_of_memory)
+{
+    *loader = (relcal_loader){.visit = NULL};
+    relcal_arena_init(&loader->arena, allocator, out_of_memory);
+    relcal_arena_init(&loader->nodes, allocator, out_of_memory);
+    relcal_faults_init(&loader->faults, &loader->arena, RELCAL_MAX_FAULTS);
+}
+
+void relcal_loader_read(relcal_loader *loader, relcal_file *files)
+{
+    while (files != NULL) {
+        files = read_folder(loader, files);
+    }
+}
+
+void relcal_loader_free(relcal_loader *loader)
+{
+    relcal_arena_free(&loader->nodes);
+    relcal_arena_free(&loader->arena);
+}
+
+static relcal_status run(relcal_loader *loader, const load_request *request, relcal_catalog **out,
                          relcal_error *error)
 {
     size_t max_bytes = request->options.max_file_bytes;
@@ -217,18 +233,17 @@ static relcal_status run(catalog_loader *loader, const load_request *request, re
                           "and one .yaml file a series",
                           project_file);
     }
-    while (files != NULL) {
-        files = read_folder(loader, files);
-    }
+    relcal_loader_read(loader, files);
     return finish(loader, out, &request->options, error);
 }
 
 /* The owner of the arenas' jumps. The loader is the caller's: what a function that calls setjmp
  * changes of its own is lost in a jump. */
-static relcal_status run_guarded(catalog_loader *loader, const load_request *request,
-                                 relcal_catalog **out, relcal_error *error)
+static relcal_status run_guarded(relcal_loader *loader, jmp_buf *out_of_memory,
+                                 const load_request *request, relcal_catalog **out,
+                                 relcal_error *error)
 {
-    if (setjmp(loader->out_of_memory) == 0) {
+    if (setjmp(*out_of_memory) == 0) {
         return run(loader, request, out, error);
     }
     return relcal_fail(error, RELCAL_ERROR_MEMORY, (relcal_place){0}, "no memory for the catalog");
@@ -236,13 +251,11 @@ static relcal_status run_guarded(catalog_loader *loader, const load_request *req
 
 static relcal_status load(const load_request *request, relcal_catalog **out, relcal_error *error)
 {
-    catalog_loader loader;
-    relcal_arena_init(&loader.arena, request->options.allocator, &loader.out_of_memory);
-    relcal_arena_init(&loader.nodes, request->options.allocator, &loader.out_of_memory);
-    relcal_faults_init(&loader.faults, &loader.arena, RELCAL_MAX_FAULTS);
-    relcal_status status = run_guarded(&loader, request, out, error);
-    relcal_arena_free(&loader.nodes);
-    relcal_arena_free(&loader.arena);
+    relcal_loader loader;
+    jmp_buf out_of_memory;
+    relcal_loader_init(&loader, request->options.allocator, &out_of_memory);
+    relcal_status status = run_guarded(&loader, &out_of_memory, request, out, error);
+    relcal_loader_free(&loader);
     return status;
 }
 

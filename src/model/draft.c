@@ -301,8 +301,8 @@ int relcal_draft_weigh(const relcal_draft_policy *policy, const relcal_draft_rul
                           is_of_a_phase * 2 + is_of_series;
 }
 
-static bool is_wanted(const relcal_draft_milestone *milestone,
-                      const relcal_draft_reference *reference)
+bool relcal_draft_is_meant(const relcal_draft_milestone *milestone,
+                           const relcal_draft_reference *reference)
 {
     if (milestone->state == RELCAL_WITHDRAWN) {
         return false;
@@ -316,16 +316,15 @@ static bool is_wanted(const relcal_draft_milestone *milestone,
     return reference->form != RELCAL_REFERENCE_STAGE || milestone->number == reference->number;
 }
 
-/* The milestone that begins a phase in the latest plan, or NULL. */
-static const relcal_draft_milestone *find_beginning(const relcal_draft_series *series,
-                                                    const relcal_draft_phase *phase)
+const relcal_draft_milestone *relcal_draft_beginning(const relcal_draft_series *series,
+                                                     const relcal_draft_phase *phase)
 {
     for (const relcal_draft_reference *reference = phase->begins.items; reference != NULL;
          reference = reference->next) {
         const relcal_draft_milestone *found = NULL;
         for (const relcal_draft_milestone *milestone = series->milestones; milestone != NULL;
              milestone = milestone->next) {
-            if (!is_wanted(milestone, reference)) {
+            if (!relcal_draft_is_meant(milestone, reference)) {
                 continue;
             }
             bool is_last = reference->form == RELCAL_REFERENCE_LAST;
@@ -353,7 +352,7 @@ static phase_order find_order(const relcal_draft_project *project,
 {
     phase_order order = {.count = 0};
     for (const relcal_draft_phase *phase = project->phases; phase != NULL; phase = phase->next) {
-        const relcal_draft_milestone *begins = find_beginning(series, phase);
+        const relcal_draft_milestone *begins = relcal_draft_beginning(series, phase);
         bool is_counted = order.count > 0 && order.milestones[order.count - 1] == begins;
         if (begins != NULL && !is_counted) {
             order.milestones[order.count] = begins;

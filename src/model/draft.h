@@ -176,6 +176,14 @@ int relcal_compare_ids(const char *left, const char *right);
 int relcal_draft_weigh(const relcal_draft_policy *policy, const relcal_draft_rule *rule,
                        size_t change);
 
+/* The milestone that begins a phase in the latest plan, or NULL. */
+const relcal_draft_milestone *relcal_draft_beginning(const relcal_draft_series *series,
+                                                     const relcal_draft_phase *phase);
+
+/* Whether a reference means a milestone: one of several where it says first or last. */
+bool relcal_draft_is_meant(const relcal_draft_milestone *milestone,
+                           const relcal_draft_reference *reference);
+
 /* Looks for what each series on its own cannot show: phases that begin out of their order. */
 void relcal_draft_check(const relcal_draft *draft, relcal_faults *faults);
 
