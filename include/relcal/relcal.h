@@ -8,6 +8,7 @@
 #include "relcal/export.h"
 #include "relcal/history.h"
 #include "relcal/limits.h"
+#include "relcal/lint.h"
 #include "relcal/load.h"
 #include "relcal/plan.h"
 #include "relcal/policy.h"

@@ -42,9 +42,9 @@ typedef struct cli_command {
     int (*run)(cli_session *session); /* gives the exit status */
 } cli_command;
 
-extern const cli_command command_today, command_phase, command_next, command_show, command_projects,
-    command_check, command_rules, command_history, command_slips, command_diff, command_ics,
-    command_import, command_help;
+extern const cli_command command_today, command_phase, command_next, command_show, command_check,
+    command_rules, command_history, command_slips, command_diff, command_lint, command_projects,
+    command_ics, command_import, command_help;
 
 /* The command at an index, in the order of the overview; NULL past the end. */
 const cli_command *command_at(size_t index);

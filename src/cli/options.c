@@ -85,6 +85,18 @@ const option_row option_rows[OPTION_COUNT] = {
                            " holds a NUL, paths end with NULs, as those of git diff -z do."},
     [OPTION_COMPONENT] = {"component", 0, ARGUMENT_TEXT, "NAME", "say a component that is touched",
                           "It can be given several times.", true},
+    [OPTION_FIX] = {"fix", 0, ARGUMENT_NONE, NULL, "mend what is sure to be meant, in the files",
+                    "Then it looks again and lists what is left."
+                    " A file is replaced in one step; what is not mended stays to the byte."},
+    [OPTION_ERRORS_ONLY] = {"errors-only", 0, ARGUMENT_NONE, NULL, "leave warnings out", NULL},
+    [OPTION_HOLIDAYS] = {"holidays", 0, ARGUMENT_FILE, "FILE",
+                         "warn of releases expected on the days in this file",
+                         "It has one day a line, as 2026-12-25; what follows a number sign is a"
+                         " comment."},
+    [OPTION_LINT_FORMAT] = {"format", 0, ARGUMENT_CHOICE, "text|sarif|github",
+                            "list findings as text, as SARIF 2.1.0, or for GitHub",
+                            "For GitHub they are the commands of its workflows, which show them"
+                            " beside the changed lines."},
 };
 
 /* What getopt_long returns for the option at a place of the table; above every letter. */

@@ -38,6 +38,10 @@ typedef enum option_id {
     OPTION_COMPONENT,
     OPTION_KIND,
     OPTION_FORMAT,
+    OPTION_FIX,
+    OPTION_ERRORS_ONLY,
+    OPTION_HOLIDAYS,
+    OPTION_LINT_FORMAT,
     OPTION_COUNT
 } option_id;
 

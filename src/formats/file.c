@@ -197,7 +197,7 @@ static bool list_directory(file_finder *finder, const char *directory, name_list
     return true;
 }
 
-static bool is_directory(const char *path)
+bool relcal_is_folder(const char *path)
 {
     struct stat status;
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
@@ -231,7 +231,7 @@ relcal_file *relcal_files_find(relcal_arena *arena, relcal_faults *faults, const
     for (size_t index = 0; index < names.count; index++) {
         const char *path = join_path(arena, root, names.names[index]);
         name_list inner = {0};
-        if (is_directory(path) && list_directory(&finder, path, &inner)) {
+        if (relcal_is_folder(path) && list_directory(&finder, path, &inner)) {
             (void)read_folder(&finder, path, &inner);
         }
     }
@@ -285,6 +285,13 @@ relcal_file *relcal_files_read(relcal_arena *arena, relcal_faults *faults, const
         }
     }
     return finder.first;
+}
+
+bool relcal_has_project_file(relcal_arena *arena, const char *path)
+{
+    struct stat status;
+    const char *beside = join_path(arena, folder_of(arena, path), "project.yaml");
+    return stat(beside, &status) == 0 && S_ISREG(status.st_mode);
 }
 
 /* Links a file behind the last one of its folder, or else at the end: folders stay together. */

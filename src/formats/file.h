@@ -35,6 +35,11 @@ relcal_file *relcal_files_read(relcal_arena *arena, relcal_faults *faults, const
                                size_t count, const char *folder, bool has_neighbours,
                                size_t max_bytes);
 
+bool relcal_is_folder(const char *path);
+
+/* Whether a project.yaml stands beside a file. */
+bool relcal_has_project_file(relcal_arena *arena, const char *path);
+
 /* Takes over schedule files from memory. */
 relcal_file *relcal_files_take(relcal_arena *arena, relcal_faults *faults,
                                const relcal_source *sources, size_t count, size_t max_bytes);

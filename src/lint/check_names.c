@@ -1,0 +1,194 @@
+/* The names and numbers of milestones: those that there cannot be, and those that are missing. */
+#include <stdio.h>
+
+#include "milestones.h"
+
+/* The numbers of one kind of milestone. */
+typedef struct number_row {
+    const relcal_draft_milestone *highest;
+    int32_t most;
+    int32_t count; /* of different numbers from 1 on */
+} number_row;
+
+/* The number of a milestone in its row; -1 where it is of another one. The row of the final stage
+ * is that of the bugfix releases. */
+static int32_t number_in_row(const relcal_draft_milestone *milestone, relcal_stage stage)
+{
+    const relcal_version *version = &milestone->version;
+    if (!milestone->is_release || version->stage != stage) {
+        return -1;
+    }
+    if (stage == RELCAL_STAGE_FINAL) {
+        return version->has_release ? version->micro : -1;
+    }
+    return version->micro == 0 ? version->number : -1;
+}
+
+static number_row read_row(const relcal_draft_series *series, relcal_stage stage)
+{
+    number_row row = {.count = 0};
+    for (const relcal_draft_milestone *milestone = series->milestones; milestone != NULL;
+         milestone = milestone->next) {
+        int32_t number = number_in_row(milestone, stage);
+        row.count += number > 0;
+        if (number > row.most) {
+            row.most = number;
+            row.highest = milestone;
+        }
+    }
+    return row;
+}
+
+static const relcal_draft_milestone *find_number(const relcal_draft_series *series,
+                                                 relcal_stage stage, int32_t number)
+{
+    const relcal_draft_milestone *milestone = series->milestones;
+    while (milestone != NULL && number_in_row(milestone, stage) != number) {
+        milestone = milestone->next;
+    }
+    return milestone;
+}
+
+/* The milestone of a row that follows its first missing number, and that number. */
+static const relcal_draft_milestone *find_hole(const relcal_draft_series *series,
+                                               relcal_stage stage, const number_row *row,
+                                               int32_t *missing)
+{
+    *missing = 1;
+    while (find_number(series, stage, *missing) != NULL) {
+        ++*missing;
+    }
+    const relcal_draft_milestone *after = row->highest;
+    int32_t least = row->most;
+    for (const relcal_draft_milestone *milestone = series->milestones; milestone != NULL;
+         milestone = milestone->next) {
+        int32_t number = number_in_row(milestone, stage);
+        if (number > *missing && number < least) {
+            least = number;
+            after = milestone;
+        }
+    }
+    return after;
+}
+
+/* Ids are different, so a row without a hole has as many milestones as its highest number. */
+static void check_row(lint_run *run, const relcal_draft_series *series, relcal_stage stage)
+{
+    number_row row = read_row(series, stage);
+    if (row.count >= row.most) {
+        return;
+    }
+    int32_t missing;
+    const relcal_draft_milestone *after = find_hole(series, stage, &row, &missing);
+    relcal_version version = after->version;
+    char name[RELCAL_VERSION_BYTES];
+    if (stage == RELCAL_STAGE_FINAL) {
+        version.micro = (uint16_t)missing;
+    } else {
+        version.number = (uint16_t)missing;
+    }
+    (void)lint_add(
+        run, LINT_NUMBER_MISSING, after->place, series->id, after->id,
+        "%s is missing before %s; add it, as withdrawn if it was only planned, or number "
+        "without a gap",
+        relcal_version_format(&version, name), after->id);
+}
+
+static void check_same_day(lint_run *run, const relcal_draft_series *series,
+                           const relcal_draft_milestone *milestone)
+{
+    lint_stage stage = lint_stage_of(milestone);
+    if (!lint_is_pre_release(stage) || milestone->number < 1 || !lint_is_dated(milestone) ||
+        !lint_is_day(&milestone->when)) {
+        return;
+    }
+    const relcal_draft_milestone *previous = lint_find_stage(series, stage, milestone->number - 1);
+    if (previous != NULL && lint_is_day(&previous->when) &&
+        relcal_when_date(&previous->when) == relcal_when_date(&milestone->when)) {
+        char date[RELCAL_WHEN_BYTES];
+        (void)lint_add(run, LINT_SAME_DAY, milestone->date_place, series->id, milestone->id,
+                       "%s is on %s, the day of %s; look whether one release is written twice",
+                       milestone->id, relcal_when_format(&milestone->when, date), previous->id);
+    }
+}
+
+void lint_check_numbers(lint_run *run, const lint_project *project, size_t index)
+{
+    const relcal_draft_series *series = project->series[index];
+    for (relcal_stage stage = RELCAL_STAGE_ALPHA; stage <= RELCAL_STAGE_FINAL; stage++) {
+        check_row(run, series, stage);
+    }
+    for (const relcal_draft_milestone *milestone = series->milestones; milestone != NULL;
+         milestone = milestone->next) {
+        check_same_day(run, series, milestone);
+    }
+}
+
+void lint_check_first_release(lint_run *run, const lint_project *project, size_t index)
+{
+    const relcal_draft_series *series = project->series[index];
+    const relcal_draft_milestone *final = lint_find_stage(series, LINT_FINAL, -1);
+    const relcal_draft_milestone *first = series->milestones;
+    while (first != NULL && strcmp(first->id, "first-release") != 0) {
+        first = first->next;
+    }
+    if (first == NULL || final == NULL || !lint_is_dated(first)) {
+        return;
+    }
+    relcal_order order = relcal_when_compare(&first->when, &final->when);
+    if (order == RELCAL_ORDER_BEFORE || order == RELCAL_ORDER_AFTER) {
+        char date[RELCAL_WHEN_BYTES];
+        char final_date[RELCAL_WHEN_BYTES];
+        (void)lint_add(run, LINT_FIRST_RELEASE, first->date_place, series->id, first->id,
+                       "the first release is on %s, but the final one, %s, on %s; write one date "
+                       "for both",
+                       relcal_when_format(&first->when, date), final->id,
+                       relcal_when_format(&final->when, final_date));
+    }
+}
+
+/* ---- ids ---- */
+
+static bool is_release_number(const char *text)
+{
+    relcal_version version;
+    return relcal_version_parse(&version, text, strlen(text), NULL) == RELCAL_OK &&
+           version.has_release;
+}
+
+/* Whether an id goes on from that of its series as releases do: 3.12.x of 3.12. */
+static bool is_like_release(const char *id, const char *series)
+{
+    size_t length = strlen(series);
+    return strncmp(id, series, length) == 0 && id[length] != '\0' &&
+           strchr("0123456789", id[length]) == NULL && is_release_number(series);
+}
+
+static void check_id(lint_run *run, const relcal_draft_series *series,
+                     const relcal_draft_milestone *milestone)
+{
+    const char *id = milestone->id;
+    if (!milestone->is_release) {
+        if (is_like_release(id, series->id)) {
+            (void)lint_add(run, LINT_MILESTONE_IMPOSSIBLE, milestone->place, series->id, id,
+                           "%s is no name of a release; write one such as %s.0b1, %s.0rc1 or %s.1",
+                           id, series->id, series->id, series->id);
+        }
+        return;
+    }
+    if (milestone->version.stage == RELCAL_STAGE_FINAL || milestone->version.number > 0) {
+        return;
+    }
+    const char *stage = relcal_stage_name(milestone->version.stage);
+    (void)lint_add(run, LINT_MILESTONE_IMPOSSIBLE, milestone->place, series->id, id,
+                   "%s is %s 0, which no series has; count from %s 1", id, stage, stage);
+}
+
+void lint_check_ids(lint_run *run, const lint_project *project, size_t index)
+{
+    const relcal_draft_series *series = project->series[index];
+    for (const relcal_draft_milestone *milestone = series->milestones; milestone != NULL;
+         milestone = milestone->next) {
+        check_id(run, series, milestone);
+    }
+}

@@ -1,0 +1,166 @@
+/*
+ * Weekdays that people write beside dates, in comments and remarks: "2019-07-04 # Monday". A
+ * weekday next to a date is compared with that date; one that stands alone in a comment with the
+ * dates of the entry on its line, of which one must agree.
+ */
+#include "digits.h"
+#include "human.h"
+#include "milestones.h"
+#include "quote.h"
+
+/* The most dates of a line that are looked at. */
+#define MOST_DATES 32
+/* The most bytes of a line from which a date is read. */
+#define MOST_DATE_BYTES 64
+
+/* A line of a file, without its break. */
+typedef struct text_line {
+    size_t number; /* from 0 */
+    size_t begin;
+    size_t end;
+    size_t comment;                /* where the comment begins; the end where there is none */
+    relcal_date dates[MOST_DATES]; /* before the comment */
+    size_t date_count;
+} text_line;
+
+/* Where the comment of a line begins: at a number sign at its start or behind a space, outside of
+ * quotation marks. */
+static size_t find_comment(const char *text, size_t begin, size_t end)
+{
+    char quote = '\0';
+    for (size_t at = begin; at < end; at++) {
+        char before = at == begin ? ' ' : text[at - 1];
+        if (quote != '\0') {
+            quote = text[at] == quote && !(quote == '"' && before == '\\') ? '\0' : quote;
+        } else if ((text[at] == '"' || text[at] == '\'') && strchr(" {[,", before) != NULL) {
+            quote = text[at];
+        } else if (text[at] == '#' && before == ' ') {
+            return at;
+        }
+    }
+    return end;
+}
+
+/* Whether a word or number may begin at a byte. */
+static bool is_border(const char *text, size_t begin, size_t at)
+{
+    char before = at == begin ? ' ' : text[at - 1];
+    return !relcal_is_digit(before) && !(before >= 'a' && before <= 'z') &&
+           !(before >= 'A' && before <= 'Z') && before != '-' && (unsigned char)before < 0x80;
+}
+
+static lint_human_date read_date(const char *text, size_t at, size_t end)
+{
+    size_t length = end - at < MOST_DATE_BYTES ? end - at : MOST_DATE_BYTES;
+    return lint_read_human_date(text + at, length);
+}
+
+static void collect_dates(const char *text, text_line *line)
+{
+    for (size_t at = line->begin; at < line->comment && line->date_count < MOST_DATES; at++) {
+        if (!is_border(text, line->begin, at) || !relcal_is_digit(text[at])) {
+            continue;
+        }
+        lint_human_date date = read_date(text, at, line->comment);
+        if (date.length > 0 && date.is_iso &&
+            relcal_civil_is_valid(date.year, date.month, date.day)) {
+            line->dates[line->date_count++] = relcal_date_from_civil(date.year, date.month,
+                                                                     date.day);
+        }
+    }
+}
+
+static text_line read_line(const lint_source *source, size_t number)
+{
+    text_line line = {.number = number, .begin = source->lines[number]};
+    line.end = source->lines[number + 1];
+    while (line.end > line.begin &&
+           (source->text[line.end - 1] == '\n' || source->text[line.end - 1] == '\r')) {
+        line.end--;
+    }
+    line.comment = find_comment(source->text, line.begin, line.end);
+    collect_dates(source->text, &line);
+    return line;
+}
+
+static bool has_weekday(const text_line *line, relcal_weekday weekday)
+{
+    for (size_t index = 0; index < line->date_count; index++) {
+        if (relcal_date_weekday(line->dates[index]) == weekday) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Says that a weekday is not that of a date. */
+static void report_weekday(lint_run *run, const text_line *line, size_t at, size_t length,
+                           relcal_date date)
+{
+    char text[RELCAL_DATE_BYTES];
+    char quotation[RELCAL_QUOTE_BYTES];
+    (void)lint_add(run, LINT_WEEKDAY, lint_place_at(run, line->number, at), NULL, NULL,
+                   "%s stands beside %s, which is a %s; mend the weekday or the date",
+                   relcal_quote(run->source.text + at, length, quotation),
+                   relcal_date_format(date, text), relcal_weekday_name(relcal_date_weekday(date)));
+}
+
+/* Compares a date that has a weekday of its own with it, and looks whether there is such a day. */
+static void check_date(lint_run *run, const text_line *line, size_t at, const lint_human_date *date)
+{
+    char quotation[RELCAL_QUOTE_BYTES];
+    bool is_day = relcal_civil_is_valid(date->year, date->month, date->day);
+    relcal_draft_place place = lint_place_at(run, line->number, at);
+    if (date->is_ambiguous || lint_is_claimed(run, place.file_order, place.place)) {
+        return;
+    }
+    if (!is_day && (at >= line->comment || date->weekday != 0)) {
+        (void)lint_add(run, LINT_DATE_IN_TEXT, place, NULL, NULL,
+                       "%s is no day; write one that there is, or leave it out",
+                       relcal_quote(run->source.text + at, date->length, quotation));
+        return;
+    }
+    relcal_date day = relcal_date_from_civil(date->year, date->month, date->day);
+    if (is_day && date->weekday != 0 && relcal_date_weekday(day) != date->weekday) {
+        report_weekday(run, line, at, date->length, day);
+    }
+}
+
+/* Checks a weekday that stands alone in a comment. */
+static void check_alone(lint_run *run, const text_line *line, size_t at, size_t length,
+                        relcal_weekday weekday)
+{
+    if (at >= line->comment && line->date_count > 0 && !has_weekday(line, weekday)) {
+        report_weekday(run, line, at, length, line->dates[0]);
+    }
+}
+
+/* Checks what begins at a byte of a line; returns the bytes that it has read. */
+static size_t check_at(lint_run *run, const text_line *line, size_t at)
+{
+    const char *text = run->source.text;
+    size_t end = at < line->comment ? line->comment : line->end;
+    lint_human_date date = read_date(text, at, end);
+    if (date.length > 0) {
+        check_date(run, line, at, &date);
+        return date.length;
+    }
+    relcal_weekday weekday;
+    size_t length = lint_read_weekday(text + at, end - at, &weekday);
+    if (length > 0) {
+        check_alone(run, line, at, length, weekday);
+    }
+    return length > 0 ? length : 1;
+}
+
+void lint_check_weekdays(lint_run *run, const relcal_node *root)
+{
+    (void)root; /* comments are in the text alone */
+    for (size_t number = 0; number < run->source.line_count; number++) {
+        text_line line = read_line(&run->source, number);
+        size_t at = line.begin;
+        while (at < line.end) {
+            at += is_border(run->source.text, line.begin, at) ? check_at(run, &line, at) : 1;
+        }
+    }
+}

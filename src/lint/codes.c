@@ -1,0 +1,92 @@
+/* The codes of findings, and which of them the faults of a load have. */
+#include <string.h>
+
+#include "lint_run.h"
+
+#define LINT_ROW(name, id, severity, meaning) {id, RELCAL_SEVERITY_##severity, meaning},
+const relcal_lint_code lint_codes[LINT_CODE_COUNT] = {LINT_CODES(LINT_ROW)};
+#undef LINT_ROW
+
+const char *relcal_severity_name(relcal_severity severity)
+{
+    switch (severity) {
+    case RELCAL_SEVERITY_ERROR:
+        return "error";
+    case RELCAL_SEVERITY_WARNING:
+        return "warning";
+    }
+    return "";
+}
+
+const relcal_lint_code *relcal_lint_code_at(size_t index)
+{
+    return index < LINT_CODE_COUNT ? &lint_codes[index] : NULL;
+}
+
+/* What a load says has a status, which is coarser than a code, and a message, of which a part that
+ * is no one's text tells what it is about. */
+lint_code lint_code_of_fault(relcal_status status, const char *message)
+{
+    static const struct {
+        const char *part;
+        lint_code code;
+    } table[] = {
+        {"unknown key ", LINT_KEY_UNKNOWN},
+        {"not YAML: ", LINT_NOT_YAML},
+        {"a tab; ", LINT_NOT_YAML},
+        {"an anchor; ", LINT_NOT_YAML},
+        {"an alias; ", LINT_NOT_YAML},
+        {"a tag; ", LINT_NOT_YAML},
+        {"a merge key; ", LINT_NOT_YAML},
+        {"a second document; ", LINT_NOT_YAML},
+        {"a line break inside ", LINT_NOT_YAML},
+        {"a list or mapping as a key; ", LINT_NOT_YAML},
+        {"the file is in UTF-16", LINT_ENCODING},
+        {" is not UTF-8; ", LINT_ENCODING},
+        {"control character ", LINT_ENCODING},
+        {"the file is empty; ", LINT_EMPTY},
+        {" is empty; ", LINT_EMPTY},
+        {"; the first is in line ", LINT_MILESTONE_DOUBLED},
+        {"; keep one of them", LINT_DOUBLED},
+        {"; add the key", LINT_KEY_MISSING},
+        {"; write a text", LINT_TYPE},
+        {"; write a list", LINT_TYPE},
+        {"; write a mapping with the keys ", LINT_TYPE},
+        {"planned is ", LINT_TYPE},
+        {" is not a date; ", LINT_DATE_FORM},
+        {"the name of the zone ", LINT_DATE_FORM},
+        {"this moment lies outside ", LINT_DATE_IMPOSSIBLE},
+        {" comes after a day that is not earlier; ", LINT_PLANNED_ORDER},
+        {", but planned ends with another date; ", LINT_PLANNED_LAST},
+        {", but was never planned; ", LINT_PLANNED_LAST},
+        {", but planned does not end ", LINT_STATE},
+        {" is withdrawn and has a date; ", LINT_STATE},
+        {" is actual, but has no date yet; ", LINT_STATE},
+        {" has no date; add one, or tbd", LINT_KEY_MISSING},
+        {" is no release of series ", LINT_MILESTONE_FOREIGN},
+        {", but all releases are of ", LINT_MILESTONE_FOREIGN},
+        {"phases out of order: ", LINT_ORDER},
+        {"the folder has no project.yaml ", LINT_PROJECT_MISSING},
+        {" is no id; ", LINT_VALUE},
+        {" is no state; ", LINT_VALUE},
+        {" is no number; ", LINT_VALUE},
+        {" is neither yes nor no; ", LINT_VALUE},
+        {" is no name of a colour; ", LINT_VALUE},
+        {" is what a series is before ", LINT_VALUE},
+    };
+    if (status == RELCAL_ERROR_LIMIT) {
+        return LINT_LIMIT;
+    }
+    if (status == RELCAL_ERROR_RANGE) {
+        return LINT_DATE_IMPOSSIBLE;
+    }
+    if (strncmp(message, "key ", strlen("key ")) == 0 && status == RELCAL_ERROR_SYNTAX) {
+        return LINT_KEY_DOUBLED;
+    }
+    for (size_t index = 0; index < sizeof table / sizeof table[0]; index++) {
+        if (strstr(message, table[index].part) != NULL) {
+            return table[index].code;
+        }
+    }
+    return LINT_FAULT;
+}

@@ -1,0 +1,122 @@
+/* Where findings are put, and how places and bytes of a file belong together. */
+#include "lint_run.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static const relcal_file *file_of_order(const lint_run *run, uint32_t order)
+{
+    const relcal_file *file = run->files;
+    while (file != NULL && file->order != order) {
+        file = file->next;
+    }
+    return file;
+}
+
+static const char *keep(lint_run *run, const char *text)
+{
+    return text == NULL ? NULL : relcal_arena_copy_text(run->arena, text, strlen(text));
+}
+
+relcal_finding *lint_add(lint_run *run, lint_code code, relcal_draft_place place,
+                         const char *series, const char *milestone, const char *format, ...)
+{
+    const relcal_file *file = file_of_order(run, place.file_order);
+    if (place.place.file == NULL || file == NULL || file->is_neighbour) {
+        return NULL;
+    }
+    if (run->finding_count++ >= RELCAL_MAX_FINDINGS) {
+        return NULL;
+    }
+    char message[RELCAL_ERROR_MESSAGE_BYTES];
+    relcal_error cut;
+    va_list arguments;
+    va_start(arguments, format);
+    (void)relcal_fail_v(&cut, RELCAL_ERROR_DATA, place.place, format, arguments);
+    va_end(arguments);
+    (void)snprintf(message, sizeof message, "%s", cut.message);
+    lint_finding *added = relcal_arena_allocate(run->arena, sizeof *added);
+    *added = (lint_finding){
+        .next = run->findings,
+        .finding = {.code = &lint_codes[code],
+                    .file = keep(run, place.place.file),
+                    .line = place.place.line,
+                    .column = place.place.column,
+                    .series = keep(run, series),
+                    .milestone = keep(run, milestone),
+                    .message = keep(run, message)},
+        .file_order = run->first_order + place.file_order,
+        .order = (uint32_t)run->finding_count,
+    };
+    run->findings = added;
+    return &added->finding;
+}
+
+void lint_set_fix(lint_run *run, relcal_finding *finding, size_t offset, size_t length,
+                  const char *text, size_t text_length)
+{
+    if (finding == NULL || run->source.file->is_mended) {
+        return;
+    }
+    finding->fix = relcal_arena_copy_text(run->arena, text, text_length);
+    finding->fix_offset = offset + (run->source.file->has_mark ? 3 : 0);
+    finding->fix_length = length;
+}
+
+void lint_claim_place(lint_run *run, relcal_draft_place place, size_t length)
+{
+    lint_claim *claim = relcal_arena_allocate(&run->loader.arena, sizeof *claim);
+    claim->next = run->claims;
+    claim->file_order = place.file_order;
+    claim->line = place.place.line;
+    claim->first_column = place.place.column;
+    claim->last_column = place.place.column + (uint32_t)length - 1;
+    run->claims = claim;
+}
+
+bool lint_is_claimed(const lint_run *run, uint32_t file_order, relcal_place place)
+{
+    for (const lint_claim *claim = run->claims; claim != NULL; claim = claim->next) {
+        if (claim->file_order == file_order && claim->line == place.line &&
+            place.column >= claim->first_column && place.column <= claim->last_column) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool continues_character(char byte)
+{
+    return ((unsigned char)byte & 0xC0u) == 0x80u;
+}
+
+relcal_draft_place lint_place_at(const lint_run *run, size_t line, size_t offset)
+{
+    const lint_source *source = &run->source;
+    uint32_t column = 1;
+    for (size_t at = source->lines[line]; at < offset; at++) {
+        column += !continues_character(source->text[at]);
+    }
+    return (relcal_draft_place){
+        .place = {.file = source->file->name, .line = (uint32_t)line + 1, .column = column},
+        .file_order = source->file->order,
+    };
+}
+
+size_t lint_offset_of(const lint_run *run, relcal_place place)
+{
+    const lint_source *source = &run->source;
+    if (place.line == 0 || place.line > source->line_count) {
+        return source->length;
+    }
+    size_t at = source->lines[place.line - 1];
+    size_t end = source->lines[place.line];
+    for (uint32_t column = 1; column < place.column && at < end; column++) {
+        at++;
+        while (at < end && continues_character(source->text[at])) {
+            at++;
+        }
+    }
+    return at;
+}

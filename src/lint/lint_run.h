@@ -1,0 +1,178 @@
+/* One look at the files of one folder or more: what the checks know, and where they put what they
+ * find. */
+#ifndef RELCAL_LINT_LINT_RUN_H
+#define RELCAL_LINT_LINT_RUN_H
+
+#include "loader.h"
+#include "relcal/lint.h"
+
+/* The codes: one list for the enum, the ids, the severities and the texts of codes.c. */
+#define LINT_CODES(X)                                                                              \
+    X(NOT_YAML, "yaml", ERROR,                                                                     \
+      "The file is not YAML, or uses a part of it that schedule files do without: tabs, anchors, " \
+      "aliases, tags, several documents.")                                                         \
+    X(ENCODING, "encoding", ERROR,                                                                 \
+      "The file holds bytes that are not UTF-8, or characters that nobody sees.")                  \
+    X(EMPTY, "empty", ERROR, "The file, or a value that needs a text, is empty.")                  \
+    X(LIMIT, "limit", ERROR, "Something is larger than relcal reads.")                             \
+    X(KEY_UNKNOWN, "key-unknown", ERROR, "A key is none that schedule files have.")                \
+    X(KEY_DOUBLED, "key-doubled", ERROR, "A key stands twice in one mapping.")                     \
+    X(KEY_MISSING, "key-missing", ERROR, "A key that is needed is not there.")                     \
+    X(TYPE, "type", ERROR, "A list, mapping or text stands where another of them should.")         \
+    X(VALUE, "value", ERROR, "A value is none that its key may have.")                             \
+    X(DATE_FORM, "date-form", ERROR, "A date is not written as in ISO 8601.")                      \
+    X(DATE_IMPOSSIBLE, "date-impossible", ERROR, "There is no such day, week, month or time.")     \
+    X(DATE_WEEKDAY, "date-weekday", ERROR, "A date is written with a weekday that it is not.")     \
+    X(MILESTONE_DOUBLED, "milestone-doubled", ERROR,                                               \
+      "A milestone stands twice in a series, be it under two spellings.")                          \
+    X(MILESTONE_FOREIGN, "milestone-foreign", ERROR,                                               \
+      "A release stands in the file of a series "                                                  \
+      "that it does not belong to.")                                                               \
+    X(MILESTONE_IMPOSSIBLE, "milestone-impossible", ERROR,                                         \
+      "An id begins like a release of the series, but names none that there can be.")              \
+    X(ORDER, "order", ERROR,                                                                       \
+      "Milestones of the first release are out of order: alphas, betas, candidates, final, end "   \
+      "of bugfixes, end of life, each by number; or those that begin the project's phases.")       \
+    X(STATE, "state", ERROR, "The state of a milestone and its date contradict each other.")       \
+    X(PLANNED_ORDER, "planned-order", ERROR, "The days of planned do not go from old to new.")     \
+    X(PLANNED_LAST, "planned-last", ERROR,                                                         \
+      "The last plan of an expected milestone is not its date.")                                   \
+    X(AFTER_REVISED, "after-revised", ERROR,                                                       \
+      "A milestone happened after the day on which the file says it was last changed.")            \
+    X(FUTURE, "future", ERROR, "A milestone is actual, but its day has not come.")                 \
+    X(DOUBLED, "doubled", ERROR, "A project, series, phase or freeze stands twice.")               \
+    X(PROJECT_MISSING, "project-missing", ERROR, "A folder has no project.yaml.")                  \
+    X(REFERENCE, "reference", ERROR,                                                               \
+      "A phase, freeze or trunk is tied to milestones that no series of the project has.")         \
+    X(FAULT, "fault", ERROR, "The file is faulty in another way.")                                 \
+    X(WEEKEND, "weekend", WARNING, "A release is expected on a Saturday or Sunday.")               \
+    X(HOLIDAY, "holiday", WARNING, "A release is expected on a given holiday.")                    \
+    X(OVERDUE, "overdue", WARNING,                                                                 \
+      "A milestone is expected on a day that is over; nothing says that it happened.")             \
+    X(GAP, "gap", WARNING,                                                                         \
+      "The days between two milestones of which one is expected are far from those between the "   \
+      "same two of the neighbouring series: over two weeks outside of all of theirs, and over "    \
+      "half of their median away from it. Two neighbours at least must have both.")                \
+    X(MONTH_OFF, "month-off", WARNING,                                                             \
+      "A milestone happened one month to the day before or after its first or last plan, as "      \
+      "happens by writing the wrong month.")                                                       \
+    X(YEAR_OFF, "year-off", WARNING,                                                               \
+      "A milestone happened one year, give or take a week, before or after its first or last "     \
+      "plan, as happens by writing the wrong year.")                                               \
+    X(FAR_DATE, "far-date", WARNING,                                                               \
+      "A date lies over 30 years away from most others of its series.")                            \
+    X(LABEL_REUSED, "label-reused", WARNING,                                                       \
+      "A planned release went on under the next label, and its own was given to another: the "     \
+      "label does not say which release a plan is of.")                                            \
+    X(NUMBER_MISSING, "number-missing", WARNING,                                                   \
+      "A number is missing among the alphas, betas, candidates or bugfix releases.")               \
+    X(SAME_DAY, "same-day", WARNING,                                                               \
+      "Two alphas, betas or candidates of the first release are on one day.")                      \
+    X(ORDER_BUGFIX, "order-bugfix", WARNING,                                                       \
+      "Later releases are out of the order of their "                                              \
+      "numbers.")                                                                                  \
+    X(AFTER_END, "after-end", WARNING, "A release comes after the end of life of its series.")     \
+    X(FIRST_RELEASE, "first-release", WARNING,                                                     \
+      "A milestone of the id first-release is not on the day of the final release.")               \
+    X(SUPPORT_LENGTH, "support-length", WARNING,                                                   \
+      "The time from the final release to the end of bugfixes or of life is over 45 days longer "  \
+      "or shorter than in the neighbouring series, which agree with each other: two of them, or "  \
+      "four where it is actual.")                                                                  \
+    X(REVISED_OLD, "revised-old", WARNING,                                                         \
+      "A plan is from after the day on which the file says it was last changed.")                  \
+    X(REFERENCE_IDLE, "reference-idle", WARNING,                                                   \
+      "One of several milestones that a phase, freeze or trunk is tied to is in no series of the " \
+      "project.")                                                                                  \
+    X(WEEKDAY, "weekday", WARNING, "A comment or remark gives a date a weekday that it is not.")   \
+    X(DATE_IN_TEXT, "date-in-text", WARNING, "A comment or remark names a day that there is not.")
+
+#define LINT_ENUM(name, id, severity, meaning) LINT_##name,
+typedef enum lint_code { LINT_CODES(LINT_ENUM) LINT_CODE_COUNT } lint_code;
+#undef LINT_ENUM
+
+extern const relcal_lint_code lint_codes[LINT_CODE_COUNT];
+
+/* The code of a fault that a load reports. */
+lint_code lint_code_of_fault(relcal_status status, const char *message);
+
+/* A finding in its list, newest first. */
+typedef struct lint_finding {
+    struct lint_finding *next;
+    relcal_finding finding;
+    uint32_t file_order; /* among all files of the look */
+    uint32_t order;      /* of finding */
+} lint_finding;
+
+/* A piece of a line of which a check has said what is wrong: the loader's faults there are not
+ * repeated. */
+typedef struct lint_claim {
+    struct lint_claim *next;
+    uint32_t file_order;
+    uint32_t line;
+    uint32_t first_column;
+    uint32_t last_column;
+} lint_claim;
+
+/* The text of a file with the beginnings of its lines. */
+typedef struct lint_source {
+    const relcal_file *file;
+    const char *text;
+    size_t length;
+    const size_t *lines; /* where each begins, and behind them the length */
+    size_t line_count;
+} lint_source;
+
+typedef struct lint_run {
+    const relcal_lint_options *options;
+    relcal_arena *arena; /* of the findings */
+    relcal_loader loader;
+    const relcal_file *files;          /* of the loader */
+    lint_finding *findings;            /* of all loaders */
+    size_t finding_count;              /* those that were dropped too */
+    uint32_t first_order;              /* of the loader's files among all files */
+    lint_claim *claims;                /* in the loader's arena */
+    struct lint_reference *references; /* in the loader's arena */
+    lint_source source;                /* of the file that is visited */
+} lint_run;
+
+/* Adds a finding; NULL where its place is in no file that is judged, or there are too many. */
+relcal_finding *lint_add(lint_run *run, lint_code code, relcal_draft_place place,
+                         const char *series, const char *milestone, const char *format, ...)
+    __attribute__((format(printf, 6, 7)));
+
+/* Says what mends a finding, which may be NULL. */
+void lint_set_fix(lint_run *run, relcal_finding *finding, size_t offset, size_t length,
+                  const char *text, size_t text_length);
+
+/* Says that what is wrong in a piece of a line, `length` characters long, is told. */
+void lint_claim_place(lint_run *run, relcal_draft_place place, size_t length);
+bool lint_is_claimed(const lint_run *run, uint32_t file_order, relcal_place place);
+
+/* A place in the file that is visited, from its line's index and the byte's; and the byte of a
+ * place, the file's length where it has none. */
+relcal_draft_place lint_place_at(const lint_run *run, size_t line, size_t offset);
+size_t lint_offset_of(const lint_run *run, relcal_place place);
+
+/* The series of a project in the order of their ids. */
+typedef struct lint_project {
+    const relcal_draft_project *draft;
+    const relcal_draft_series **series;
+    size_t series_count;
+} lint_project;
+
+/* ---- the checks ---- */
+
+/* Of the file that is visited, with its tree, or NULL where it has none. */
+typedef void lint_text_check(lint_run *run, const relcal_node *root);
+/* Of a project, when all files are read. */
+typedef void lint_project_check(lint_run *run, const lint_project *project);
+/* Of the series at an index of a project. */
+typedef void lint_series_check(lint_run *run, const lint_project *project, size_t index);
+
+lint_text_check lint_check_dates_in_nodes, lint_check_weekdays, lint_collect_references;
+lint_project_check lint_check_references;
+lint_series_check lint_check_order, lint_check_later_order, lint_check_after_end, lint_check_days,
+    lint_check_revised, lint_check_off_plan, lint_check_labels, lint_check_numbers,
+    lint_check_first_release, lint_check_ids, lint_check_gaps, lint_check_support;
+
+#endif
