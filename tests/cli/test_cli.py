@@ -24,7 +24,8 @@ import unittest
 sys.dont_write_bytecode = True  # the sources stay as they are
 from harness import HAS_CALENDARS, surroundings  # noqa: E402
 
-COMMANDS = ("today", "phase", "next", "show", "check", "rules", "history", "slips", "diff", "projects", "ics", "import", "help")
+COMMANDS = ("today", "phase", "next", "show", "check", "rules", "history", "slips", "diff", "lint",
+            "projects", "ics", "import", "help")
 OPTIONS = ("on", "as-of", "tz", "data", "json", "color", "output", "help", "version")
 OWN_OPTIONS = {
     "show": ("format",),
@@ -33,6 +34,7 @@ OWN_OPTIONS = {
     "ics": ("since", "until", "kinds", "with", "alarm", "name", "method", "source", "refresh",
             "directory"),
     "import": ("pattern", "project", "directory", "force"),
+    "lint": ("fix", "errors-only", "holidays", "format"),
 }
 
 PROJECT = """\
@@ -322,6 +324,113 @@ class ColorTest(CommandTest):
             self.assertEqual(re.sub(r"\033\[[0-9;]*m", "", colored), self.answer(*arguments))
 
 
+class LintTest(CommandTest):
+    """What relcal lint tells programs, and what it does to files."""
+    SLIPS = """\
+series: 2.1   # caf\u00e9
+milestones:
+- {id: 2.1.0b1, date: Monday, 2026-09-09}
+- {id: 2.1.0rc1, date: "4 October 2026", note: caf\u00e9}
+- {id: 2.1.0, date: 2026-11-38}
+"""
+
+    def lint(self, *arguments):
+        done = self.relcal("lint", *arguments)
+        self.assertEqual((done.returncode, done.stderr), (1, ""))
+        return done.stdout
+
+    def check_keys(self, found, needed, allowed=()):
+        self.assertLessEqual(set(needed), set(found))
+        self.assertLessEqual(set(found), {*needed, *allowed})
+
+    def check_result(self, result, rules, text):
+        """A result after SARIF 2.1.0: 3.27, 3.28 (location), 3.30 (region), 3.55 (fix)."""
+        self.check_keys(result, ("ruleId", "ruleIndex", "level", "message", "locations"),
+                        ("fixes",))
+        self.assertEqual(rules[result["ruleIndex"]]["id"], result["ruleId"])
+        self.assertIn(result["level"], ("error", "warning"))
+        self.assertEqual(list(result["message"]), ["text"])
+        [location] = result["locations"]
+        self.assertEqual(list(location), ["physicalLocation"])
+        physical = location["physicalLocation"]
+        self.check_keys(physical, ("artifactLocation", "region"))
+        self.assertEqual(physical["artifactLocation"], {"uri": "a%20%3A%25/2.1.yaml"})
+        self.check_keys(physical["region"], ("startLine", "startColumn"))
+        line = text.splitlines()[physical["region"]["startLine"] - 1]
+        self.assertLessEqual(physical["region"]["startColumn"], len(line) + 1)
+        for fix in result.get("fixes", ()):
+            [change] = fix["artifactChanges"]
+            self.check_keys(change, ("artifactLocation", "replacements"))
+            [replacement] = change["replacements"]
+            self.check_keys(replacement, ("deletedRegion", "insertedContent"))
+            region = replacement["deletedRegion"]
+            begin, length = region["byteOffset"], region["byteLength"]
+            self.assertEqual(text.encode()[begin:begin + length], b"4 October 2026")
+            self.assertEqual(replacement["insertedContent"], {"text": "2026-10-04"})
+
+    def test_sarif(self):
+        self.write("a :%/2.1.yaml", self.SLIPS)
+        log = json.loads(self.lint("./a :%/2.1.yaml", "--format", "sarif"))
+        self.assertEqual(list(log), ["$schema", "version", "runs"])
+        self.assertEqual(log["version"], "2.1.0")
+        self.assertTrue(log["$schema"].endswith("/sarif-schema-2.1.0.json"))
+        [run] = log["runs"]
+        self.check_keys(run, ("tool", "results", "columnKind"))
+        self.assertEqual(run["columnKind"], "unicodeCodePoints")
+        driver = run["tool"]["driver"]
+        self.check_keys(driver, ("name", "version", "rules"))
+        self.assertEqual(driver["name"], "relcal")
+        for rule in driver["rules"]:
+            self.check_keys(rule, ("id", "shortDescription", "defaultConfiguration"))
+            self.assertEqual(list(rule["shortDescription"]), ["text"])
+            self.assertIn(rule["defaultConfiguration"]["level"], ("error", "warning"))
+        ids = [rule["id"] for rule in driver["rules"]]
+        self.assertEqual(len(ids), len(set(ids)))
+        for result in run["results"]:
+            self.check_result(result, driver["rules"], self.SLIPS)
+        self.assertEqual([result["ruleId"] for result in run["results"]],
+                         ["date-weekday", "date-form", "date-impossible"])
+        self.assertEqual(sum("fixes" in result for result in run["results"]), 1)
+
+    def test_sarif_without_findings(self):
+        self.write("good.yaml", "series: 2.1\nmilestones: []\n")
+        log = json.loads(self.answer("lint", "good.yaml", "--format", "sarif"))
+        self.assertEqual(log["runs"][0]["results"], [])
+
+    def test_absolute_path(self):
+        path = self.write("2.1.yaml", self.SLIPS)
+        log = json.loads(self.lint(path, "--format", "sarif"))
+        location = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+        self.assertEqual(location["artifactLocation"]["uri"], f"file://{path}")
+
+    def test_fix_keeps_the_rest(self):
+        text = self.SLIPS.replace("\n", "\r\n")
+        path = self.folder / "2.1.yaml"
+        path.write_bytes(b"\xef\xbb\xbf" + text.encode())
+        path.chmod(0o640)
+        (self.folder / "link.yaml").symlink_to("2.1.yaml")
+        answer = json.loads(self.lint("link.yaml", "--fix", "--json"))
+        self.assertEqual(answer["fixed"], 1)
+        mended = text.replace("4 October 2026", "2026-10-04")
+        self.assertEqual(path.read_bytes(), b"\xef\xbb\xbf" + mended.encode())
+        self.assertEqual(stat.S_IMODE(path.stat().st_mode), 0o640)
+        self.assertTrue((self.folder / "link.yaml").is_symlink())
+        self.assertEqual(sorted(os.listdir(self.folder)), ["2.1.yaml", "link.yaml"])
+
+    def test_nothing_to_fix_touches_nothing(self):
+        path = self.write("2.1.yaml", self.SLIPS.replace("4 October 2026", "2026-10-05"))
+        os.utime(path, (1, 1))
+        self.lint("2.1.yaml", "--fix")
+        self.assertEqual(path.stat().st_mtime, 1)
+
+    @unittest.skipIf(os.geteuid() == 0, "root may write everywhere")
+    def test_fix_without_permission(self):
+        path = self.write("2.1.yaml", self.SLIPS)
+        path.chmod(0o444)
+        self.assertIn("cannot write to 2.1.yaml", self.refused(4, "lint", "2.1.yaml", "--fix"))
+        self.assertEqual(path.read_text(encoding="utf-8"), self.SLIPS)
+
+
 class TextTest(CommandTest):
     def test_help_fits_a_screen(self):
         overview = self.answer("--help").splitlines()
@@ -340,8 +449,10 @@ class TextTest(CommandTest):
     def test_examples_of_the_help_work(self):
         self.write("tool.ics", TOOL_CALENDAR)
         for name in COMMANDS:
-            if name in OWN_OPTIONS and not HAS_CALENDARS:
+            if name in ("ics", "import") and not HAS_CALENDARS:
                 continue
+            if name == "lint":
+                self.write("schedules/python/3.15.yaml", "series: 3.15\nmilestones: []\n")
             for line in re.findall(r"^  (relcal .*)$", self.answer(name, "--help"), re.M):
                 if "--data" not in line:
                     self.answer(*shlex.split(line)[1:])
@@ -876,7 +987,8 @@ class DocsTest(CommandTest):
             done = subprocess.run(["groff", "-ww", "-mandoc", "-T", "utf8", path], check=False,
                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
             self.assertEqual((done.returncode, done.stderr), (0, ""))
-            for option in (*OPTIONS, *OWN_OPTIONS["ics"], *OWN_OPTIONS["import"]):
+            for option in (*OPTIONS, *OWN_OPTIONS["ics"], *OWN_OPTIONS["import"],
+                           *OWN_OPTIONS["lint"]):
                 self.assertIn(f"--{option}", re.sub(r"\033\[\d*m|.\x08", "", done.stdout))
 
     # What is typed, the words that come after it, and words that do not.
@@ -910,6 +1022,9 @@ class DocsTest(CommandTest):
         ("relcal ics python --with ph", {"phases"}),
         ("relcal ics --directory da", {"data/"}),
         ("relcal import som", {"some.ics"}),
+        ("relcal lint som", {"some.ics"}),
+        ("relcal lint --f", {"--fix", "--format"}),
+        ("relcal lint --format s", {"sarif"}),
     ]
 
     @unittest.skipUnless(shutil.which("bash"), "there is no bash")

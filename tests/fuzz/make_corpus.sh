@@ -1,10 +1,10 @@
 #!/bin/sh
 # Makes the seeds of the fuzzers from the schedules and the invalid files:
-# make_corpus.sh SOURCE TO writes TO/ical, TO/load and TO/text.
+# make_corpus.sh SOURCE TO writes TO/ical, TO/lint, TO/load and TO/text.
 set -eu
 source=$1
 to=$2
-mkdir -p "$to/ical" "$to/load" "$to/text"
+mkdir -p "$to/ical" "$to/lint" "$to/load" "$to/text"
 cp "$source"/tests/data/calendars/* "$to/ical"
 for file in "$source"/data/python/*.yaml "$source"/tests/data/invalid/*.yaml; do
     name=$(basename "$file" .yaml)
@@ -19,6 +19,10 @@ for series in 1.6 3.12 3.9; do
         { printf '%s' "$kind"; cat "$source/data/python/project.yaml"; printf '%%%%%%\n'
           cat "$source/data/python/$series.yaml"; } > "$to/load/$kind-$series"
     done
+done
+cp "$to"/load/* "$to/lint"
+for file in "$source"/tests/data/lint/*.yaml; do
+    { printf s; cat "$file"; } > "$to/lint/lint-$(basename "$file" .yaml)"
 done
 number=0
 while IFS= read -r text; do
