@@ -12,6 +12,8 @@
 /* The years that a date is believed to be of, without a look at it. */
 #define LEAST_YEAR 1950
 #define MOST_YEAR 2100
+/* More than any date has, in bytes. */
+#define MOST_DATE_BYTES 64
 
 typedef struct date_place {
     const char *milestone; /* or NULL */
@@ -110,13 +112,15 @@ static void report(lint_run *run, const date_place *found)
     claim(run, found);
 }
 
-static size_t end_of_line(const lint_run *run, size_t offset)
+/* The bytes from which a date is read: those up to the end of the line, or enough of them. */
+static size_t count_bytes(const lint_run *run, size_t offset)
 {
-    while (offset < run->source.length && run->source.text[offset] != '\n' &&
-           run->source.text[offset] != '\r') {
-        offset++;
+    size_t count = 0;
+    while (count < MOST_DATE_BYTES && offset + count < run->source.length &&
+           run->source.text[offset + count] != '\n' && run->source.text[offset + count] != '\r') {
+        count++;
     }
-    return offset;
+    return count;
 }
 
 /* Whether the loader reads a text as a date by itself, or has more to say of it than that it is
@@ -131,13 +135,13 @@ static bool is_well_formed(const relcal_node *node)
 static void check_node(lint_run *run, const relcal_node *node, const char *milestone)
 {
     if (node == NULL || node->kind != RELCAL_NODE_TEXT || !node->is_as_written ||
-        is_well_formed(node)) {
+        lint_is_full(run) || is_well_formed(node)) {
         return;
     }
     date_place found = {.milestone = milestone, .place = node->place};
     found.place.place.column += node->is_quoted;
     found.offset = lint_offset_of(run, found.place.place);
-    size_t length = node->is_quoted ? node->length : end_of_line(run, found.offset) - found.offset;
+    size_t length = node->is_quoted ? node->length : count_bytes(run, found.offset);
     found.date = lint_read_human_date(run->source.text + found.offset, length);
     bool has_own_words = !found.date.is_iso || found.date.weekday != 0;
     if (found.date.length >= node->length && found.date.length > 0 && has_own_words) {

@@ -105,23 +105,27 @@ static void report_weekday(lint_run *run, const text_line *line, size_t at, size
                    relcal_date_format(date, text), relcal_weekday_name(relcal_date_weekday(date)));
 }
 
+/* Whether what begins at a byte is told already. */
+static bool is_told(lint_run *run, const text_line *line, size_t at)
+{
+    relcal_draft_place place = lint_place_at(run, line->number, at);
+    return lint_is_claimed(run, place.file_order, place.place);
+}
+
 /* Compares a date that has a weekday of its own with it, and looks whether there is such a day. */
 static void check_date(lint_run *run, const text_line *line, size_t at, const lint_human_date *date)
 {
     char quotation[RELCAL_QUOTE_BYTES];
-    bool is_day = relcal_civil_is_valid(date->year, date->month, date->day);
-    relcal_draft_place place = lint_place_at(run, line->number, at);
-    if (date->is_ambiguous || lint_is_claimed(run, place.file_order, place.place)) {
+    relcal_date day = relcal_date_from_civil(date->year, date->month, date->day);
+    if (date->is_ambiguous || (at < line->comment && date->weekday == 0)) {
         return;
     }
-    if (!is_day && (at >= line->comment || date->weekday != 0)) {
-        (void)lint_add(run, LINT_DATE_IN_TEXT, place, NULL, NULL,
+    if (day == RELCAL_DATE_NONE && !is_told(run, line, at)) {
+        (void)lint_add(run, LINT_DATE_IN_TEXT, lint_place_at(run, line->number, at), NULL, NULL,
                        "%s is no day; write one that there is, or leave it out",
                        relcal_quote(run->source.text + at, date->length, quotation));
-        return;
-    }
-    relcal_date day = relcal_date_from_civil(date->year, date->month, date->day);
-    if (is_day && date->weekday != 0 && relcal_date_weekday(day) != date->weekday) {
+    } else if (day != RELCAL_DATE_NONE && date->weekday != 0 &&
+               relcal_date_weekday(day) != date->weekday && !is_told(run, line, at)) {
         report_weekday(run, line, at, date->length, day);
     }
 }
@@ -159,7 +163,7 @@ void lint_check_weekdays(lint_run *run, const relcal_node *root)
     for (size_t number = 0; number < run->source.line_count; number++) {
         text_line line = read_line(&run->source, number);
         size_t at = line.begin;
-        while (at < line.end) {
+        while (at < line.end && !lint_is_full(run)) {
             at += is_border(run->source.text, line.begin, at) ? check_at(run, &line, at) : 1;
         }
     }

@@ -178,7 +178,7 @@ static void mend_key(lint_job *job, const relcal_fault *fault, relcal_finding *f
     size_t offset = lint_offset_of(run, fault->place);
     if (run->source.length - offset > length && memcmp(file->text + offset, key, length) == 0) {
         lint_set_fix(run, finding, offset, length, meant, strlen(meant));
-        if (!is_kept(job, file)) {
+        if (finding->fix != NULL && !is_kept(job, file)) {
             keep_file(job, file);
         }
     }

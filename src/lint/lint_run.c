@@ -91,32 +91,52 @@ static bool continues_character(char byte)
     return ((unsigned char)byte & 0xC0u) == 0x80u;
 }
 
-relcal_draft_place lint_place_at(const lint_run *run, size_t line, size_t offset)
+/* Puts the cursor of the source on the start of a line, unless it is on that line before what is
+ * looked for. */
+static void begin_line(lint_source *source, size_t line, bool is_before)
 {
-    const lint_source *source = &run->source;
-    uint32_t column = 1;
-    for (size_t at = source->lines[line]; at < offset; at++) {
-        column += !continues_character(source->text[at]);
+    if (source->known_column == 0 || source->known_line != line || !is_before) {
+        source->known_line = line;
+        source->known_offset = source->lines[line];
+        source->known_column = 1;
+    }
+}
+
+/* Moves the cursor over one character. */
+static void pass_character(lint_source *source, size_t end)
+{
+    source->known_offset++;
+    while (source->known_offset < end && continues_character(source->text[source->known_offset])) {
+        source->known_offset++;
+    }
+    source->known_column++;
+}
+
+relcal_draft_place lint_place_at(lint_run *run, size_t line, size_t offset)
+{
+    lint_source *source = &run->source;
+    begin_line(source, line, source->known_offset <= offset);
+    while (source->known_offset < offset) {
+        pass_character(source, source->length);
     }
     return (relcal_draft_place){
-        .place = {.file = source->file->name, .line = (uint32_t)line + 1, .column = column},
+        .place = {.file = source->file->name,
+                  .line = (uint32_t)line + 1,
+                  .column = source->known_column},
         .file_order = source->file->order,
     };
 }
 
-size_t lint_offset_of(const lint_run *run, relcal_place place)
+size_t lint_offset_of(lint_run *run, relcal_place place)
 {
-    const lint_source *source = &run->source;
+    lint_source *source = &run->source;
     if (place.line == 0 || place.line > source->line_count) {
         return source->length;
     }
-    size_t at = source->lines[place.line - 1];
     size_t end = source->lines[place.line];
-    for (uint32_t column = 1; column < place.column && at < end; column++) {
-        at++;
-        while (at < end && continues_character(source->text[at])) {
-            at++;
-        }
+    begin_line(source, place.line - 1, source->known_column <= place.column);
+    while (source->known_column < place.column && source->known_offset < end) {
+        pass_character(source, end);
     }
-    return at;
+    return source->known_offset;
 }

@@ -120,6 +120,10 @@ typedef struct lint_source {
     size_t length;
     const size_t *lines; /* where each begins, and behind them the length */
     size_t line_count;
+    /* Where the last place was: on a line of megabytes the next one is looked for from there. */
+    size_t known_line;
+    size_t known_offset;
+    uint32_t known_column;
 } lint_source;
 
 typedef struct lint_run {
@@ -150,8 +154,14 @@ bool lint_is_claimed(const lint_run *run, uint32_t file_order, relcal_place plac
 
 /* A place in the file that is visited, from its line's index and the byte's; and the byte of a
  * place, the file's length where it has none. */
-relcal_draft_place lint_place_at(const lint_run *run, size_t line, size_t offset);
-size_t lint_offset_of(const lint_run *run, relcal_place place);
+relcal_draft_place lint_place_at(lint_run *run, size_t line, size_t offset);
+size_t lint_offset_of(lint_run *run, relcal_place place);
+
+/* Whether there are so many findings that no more are kept. */
+static inline bool lint_is_full(const lint_run *run)
+{
+    return run->finding_count > RELCAL_MAX_FINDINGS;
+}
 
 /* The series of a project in the order of their ids. */
 typedef struct lint_project {

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Looks whether README.md shows what relcal really says, and names every command.
+"""Looks whether README.md shows what relcal really says, and names every command and code of lint.
 
     test_readme.py RELCAL README
 
@@ -8,6 +8,7 @@ follow "`NAME`:" and are marked ```yaml or ```c stand for files of that name and
 transcripts after them; a C file is not compiled here, examples/ has them all.
 """
 import difflib
+import json
 import pathlib
 import re
 import sys
@@ -47,10 +48,18 @@ def main(relcal, readme):
                 sys.stdout.writelines(difflib.unified_diff(
                     block["body"].splitlines(True), now.splitlines(True), "README.md", "now"))
         overview = run_step("relcal --help", folder, environment)
+        (folder / "good.yaml").write_text("series: 1.0\nmilestones: []\n", encoding="utf-8")
+        sarif = json.loads(run_step("relcal lint good.yaml --format sarif", folder, environment))
     for command in re.findall(r"^  ([a-z]+) .*  ", overview, re.MULTILINE):
         if f"relcal {command}" not in text:
             failures += 1
             print(f"README.md does not name relcal {command}")
+    for rule in sarif["runs"][0]["tool"]["driver"]["rules"]:
+        row = (f"| `{rule['id']}` | {rule['defaultConfiguration']['level']} | "
+               f"{rule['shortDescription']['text']} |\n")
+        if row not in text:
+            failures += 1
+            print(f"README.md does not have the line\n{row}")
     print(f"{blocks} transcripts of README.md, {failures} faults")
     return 1 if failures or blocks == 0 else 0
 
