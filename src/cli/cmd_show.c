@@ -370,7 +370,7 @@ static int run(cli_session *session)
     if (status != EXIT_YES) {
         return status;
     }
-    if (format != FORMAT_TEXT) {
+    if (format != SHOW_TEXT) {
         return show_in_format(session, project, series);
     }
     schedule shown = {.plan = relcal_series_plan(series, session->as_of),

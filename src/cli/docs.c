@@ -438,6 +438,7 @@ static void put_zsh_option(const option_row *row, const char *end)
         break;
     case ARGUMENT_DATE:
     case ARGUMENT_TEXT:
+    case ARGUMENT_TEXTS:
         (void)printf(":%s: ", row->argument);
         break;
     case ARGUMENT_CHOICE:
@@ -586,6 +587,7 @@ static void put_fish_option(int id)
         break;
     case ARGUMENT_DATE:
     case ARGUMENT_TEXT:
+    case ARGUMENT_TEXTS:
         (void)printf(" -x");
         break;
     case ARGUMENT_CHOICE:

@@ -1,6 +1,5 @@
 /* The table of options, and getopt_long driven by it. The last of a doubled option counts, but for
- * those that repeat. As soon
- * as the command is known, its own options join the common ones. */
+ * those that may repeat. As soon as the command is known, its own options join the common ones. */
 #include "options.h"
 
 #include <getopt.h>
@@ -70,21 +69,20 @@ const option_row option_rows[OPTION_COUNT] = {
                        "The lists of a PEP in reStructuredText, a table of Markdown,"
                        " comma-separated values, a schedule file, or the JSON of the list of all"
                        " series that the peps publish as release-cycle.json."},
-    [OPTION_APPROVED_BY] = {"approved-by", 0, ARGUMENT_TEXT, "AUTHORITY",
+    [OPTION_APPROVED_BY] = {"approved-by", 0, ARGUMENT_TEXTS, "AUTHORITY",
                             "count an approval, such as one of the release manager",
-                            "It can be given several times, once for each approval.", true},
-    [OPTION_LABEL] = {"label", 0, ARGUMENT_TEXT, "LABEL",
+                            "It can be given several times, once for each approval."},
+    [OPTION_LABEL] = {"label", 0, ARGUMENT_TEXTS, "LABEL",
                       "take the changes that a label of the tracker stands for",
-                      "It can be given several times. The project's file maps labels to changes.",
-                      true},
-    [OPTION_PATH] = {"path", 0, ARGUMENT_TEXT, "PATH", "say a path that is touched",
-                     "It can be given several times.", true},
+                      "It can be given several times. The project's file maps labels to changes."},
+    [OPTION_PATH] = {"path", 0, ARGUMENT_TEXTS, "PATH", "say a path that is touched",
+                     "It can be given several times."},
     [OPTION_PATHS_FROM] = {"paths-from", 0, ARGUMENT_FILE, "FILE",
                            "read the paths that are touched, one a line",
                            "With a single dash for the file, from standard input. Where the file"
                            " holds a NUL, paths end with NULs, as those of git diff -z do."},
-    [OPTION_COMPONENT] = {"component", 0, ARGUMENT_TEXT, "NAME", "say a component that is touched",
-                          "It can be given several times.", true},
+    [OPTION_COMPONENT] = {"component", 0, ARGUMENT_TEXTS, "NAME", "say a component that is touched",
+                          "It can be given several times."},
     [OPTION_FIX] = {"fix", 0, ARGUMENT_NONE, NULL, "mend what is sure to be meant, in the files",
                     "Then it looks again and lists what is left."
                     " A file is replaced in one step; what is not mended stays to the byte."},
@@ -322,12 +320,12 @@ static bool take_option(cli_options *out, int code, const char *argument)
     int id = option_of_code(code);
     const option_row *row = &option_rows[id];
     out->value[id] = argument != NULL ? argument : "";
-    if (row->repeats && out->repeat_count == OPTION_REPEATS_MAX) {
+    if (row->kind == ARGUMENT_TEXTS && out->repeat_count == OPTION_REPEATS_MAX) {
         complain("--%s is given too often; give options that repeat %d times at most", row->name,
                  OPTION_REPEATS_MAX);
         return false;
     }
-    if (row->repeats) {
+    if (row->kind == ARGUMENT_TEXTS) {
         out->repeats[out->repeat_count++] = (option_repeat){(option_id)id, argument};
     }
     switch (row->kind) {

@@ -56,6 +56,7 @@ typedef enum argument_kind {
     ARGUMENT_CHOICE, /* one of a few words */
     ARGUMENT_WORDS,  /* some of a few words, with commas between them */
     ARGUMENT_TEXT,
+    ARGUMENT_TEXTS, /* a text; the option can be given several times, and each counts */
     ARGUMENT_DIRECTORY,
     ARGUMENT_FILE
 } argument_kind;
@@ -68,7 +69,6 @@ typedef struct option_row {
                              of ARGUMENT_WORDS the words, joined by ',' */
     const char *summary;  /* for --help and completions, one line */
     const char *details;  /* what the man page says beyond, in whole sentences, or NULL */
-    bool repeats;         /* it can be given several times, and each counts */
 } option_row;
 
 extern const option_row option_rows[OPTION_COUNT];
@@ -77,7 +77,7 @@ extern const option_row option_rows[OPTION_COUNT];
 enum { TZ_UTC, TZ_LOCAL, TZ_AOE };
 enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 enum { WITH_PHASES, WITH_FREEZES };
-enum { FORMAT_TEXT, FORMAT_PEP, FORMAT_MARKDOWN, FORMAT_CSV, FORMAT_YAML, FORMAT_RELEASE_CYCLE };
+enum { SHOW_TEXT, SHOW_PEP, SHOW_MARKDOWN, SHOW_CSV, SHOW_YAML, SHOW_RELEASE_CYCLE };
 
 /* The most times that options which repeat are given, all in all. */
 #define OPTION_REPEATS_MAX 256

@@ -15,7 +15,7 @@
 
 bool show_format_is_for_projects(int format)
 {
-    return format == FORMAT_CSV || format == FORMAT_RELEASE_CYCLE;
+    return format == SHOW_CSV || format == SHOW_RELEASE_CYCLE;
 }
 
 /* ---- release-cycle.json ---- */
@@ -82,11 +82,11 @@ static relcal_status print(const cli_session *session, const relcal_project *pro
 {
     relcal_plan plan = relcal_series_plan(series, session->as_of);
     switch (session->options->choice[OPTION_FORMAT]) {
-    case FORMAT_PEP:
+    case SHOW_PEP:
         return relcal_plan_print_pep(plan, out, length);
-    case FORMAT_MARKDOWN:
+    case SHOW_MARKDOWN:
         return relcal_plan_print_markdown(plan, out, length);
-    case FORMAT_YAML:
+    case SHOW_YAML:
         return relcal_plan_write(plan, out, length);
     default:
         return series == NULL ? relcal_project_print_csv(project, session->as_of, out, length)
@@ -98,7 +98,7 @@ int show_in_format(cli_session *session, const relcal_project *project, const re
 {
     char *out;
     size_t length;
-    if (session->options->choice[OPTION_FORMAT] == FORMAT_RELEASE_CYCLE) {
+    if (session->options->choice[OPTION_FORMAT] == SHOW_RELEASE_CYCLE) {
         answer_cycle(session, project, series);
         return EXIT_YES;
     }

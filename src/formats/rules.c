@@ -387,6 +387,7 @@ static void check_rule(relcal_field_reader *reader, rule_draft *draft)
         ADD_FAULT(reader, RELCAL_ERROR_DATA, draft->approvals,
                   "rule %s asks for approvals, but its verdict is %s; leave approvals out",
                   draft->rule.id, relcal_verdict_name((relcal_verdict)terms->verdict));
+        draft->is_faulty = true;
     }
     if (terms->verdict == RELCAL_REVIEW && terms->authorities == 0) {
         terms->authorities = REVIEWER_BIT;
@@ -394,14 +395,17 @@ static void check_rule(relcal_field_reader *reader, rule_draft *draft)
         ADD_FAULT(reader, RELCAL_ERROR_DATA, draft->verdict,
                   "rule %s asks for an approval of nobody; add by, such as by: release manager",
                   draft->rule.id);
+        draft->is_faulty = true;
     } else if (terms->verdict == RELCAL_DELAY && terms->delay == 0) {
         ADD_FAULT(reader, RELCAL_ERROR_DATA, draft->verdict,
                   "rule %s delays, but does not say how long; add delay, such as delay: 10 days",
                   draft->rule.id);
+        draft->is_faulty = true;
     }
     if (terms->until <= terms->since) {
         ADD_FAULT(reader, RELCAL_ERROR_DATA, draft->until,
                   "rule %s ends before it begins; write a later day for until", draft->rule.id);
+        draft->is_faulty = true;
     }
 }
 
@@ -457,6 +461,9 @@ static void read_rules(relcal_field_reader *reader, const relcal_node *node,
         resolve_rule(reader, &draft, names);
         if (!draft.is_faulty) {
             check_rule(reader, &draft);
+        }
+        if (draft.is_faulty) {
+            continue; /* told already; what else it may be wrong about follows from that */
         }
         chain_revisions(reader, policy, &draft.rule);
         policy->rules[policy->rule_count++] = draft.rule;

@@ -54,6 +54,7 @@ static lint_text_check *const text_checks[] = {
 
 static lint_project_check *const project_checks[] = {
     lint_check_references,
+    lint_check_rules,
 };
 
 static lint_series_check *const series_checks[] = {

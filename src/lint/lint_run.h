@@ -44,6 +44,9 @@
     X(PROJECT_MISSING, "project-missing", ERROR, "A folder has no project.yaml.")                  \
     X(REFERENCE, "reference", ERROR,                                                               \
       "A phase, freeze or trunk is tied to milestones that no series of the project has.")         \
+    X(RULE_NAME, "rule-name", ERROR,                                                               \
+      "A rule or label names a phase, freeze, change, verdict or authority that there is not.")    \
+    X(RULE_TERMS, "rule-terms", ERROR, "What a rule says contradicts itself, or is not whole.")    \
     X(FAULT, "fault", ERROR, "The file is faulty in another way.")                                 \
     X(WEEKEND, "weekend", WARNING, "A release is expected on a Saturday or Sunday.")               \
     X(HOLIDAY, "holiday", WARNING, "A release is expected on a given holiday.")                    \
@@ -83,6 +86,12 @@
     X(REFERENCE_IDLE, "reference-idle", WARNING,                                                   \
       "One of several milestones that a phase, freeze or trunk is tied to is in no series of the " \
       "project.")                                                                                  \
+    X(RULE_MISSING, "rule-missing", WARNING, "A phase has no rule for a change.")                  \
+    X(RULE_TIE, "rule-tie", WARNING,                                                               \
+      "Two rules speak of a change as closely as each other, and do not say the same.")            \
+    X(RULE_UNREACHED, "rule-unreached", WARNING,                                                   \
+      "A rule never comes to speak, for others that are closer do wherever it could.")             \
+    X(RULE_SOURCE, "rule-source", WARNING, "A rule does not say where it is written down.")        \
     X(WEEKDAY, "weekday", WARNING, "A comment or remark gives a date a weekday that it is not.")   \
     X(DATE_IN_TEXT, "date-in-text", WARNING, "A comment or remark names a day that there is not.")
 
@@ -180,7 +189,7 @@ typedef void lint_project_check(lint_run *run, const lint_project *project);
 typedef void lint_series_check(lint_run *run, const lint_project *project, size_t index);
 
 lint_text_check lint_check_dates_in_nodes, lint_check_weekdays, lint_collect_references;
-lint_project_check lint_check_references;
+lint_project_check lint_check_references, lint_check_rules;
 lint_series_check lint_check_order, lint_check_later_order, lint_check_after_end, lint_check_days,
     lint_check_revised, lint_check_off_plan, lint_check_labels, lint_check_numbers,
     lint_check_first_release, lint_check_ids, lint_check_gaps, lint_check_support;
