@@ -20,6 +20,7 @@ typedef struct relcal_file {
     size_t length;
     uint32_t order; /* among all files of the load */
     bool is_mended; /* screening put other characters into the text: its YAML may be broken by it */
+    bool is_json;   /* for messages: what is not YAML is not JSON */
 } relcal_file;
 
 /* Finds and reads the schedule files below a directory: its own, or else those of its folders, by
