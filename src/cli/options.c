@@ -80,6 +80,13 @@ const option_row option_rows[OPTION_COUNT] = {
                            " holds a NUL, paths end with NULs, as those of git diff -z do."},
     [OPTION_COMPONENT] = {"component", 0, ARGUMENT_TEXT, "NAME", "say a component that is touched",
                           "It can be given several times.", true},
+    [OPTION_IMPORT_FORMAT] = {"format", 0, ARGUMENT_TEXT, "FORMAT",
+                              "what it is: peps-json, release-cycle, pep, csv, nodejs, yaml, ics",
+                              "If unsaid, it is told from what FILE holds."},
+    [OPTION_GIT] = {"git", 0, ARGUMENT_DIRECTORY, "REPO",
+                    "read every revision of FILE from a git repository",
+                    "The day of a revision is its committer's, in UTC."
+                    " A milestone that a revision has no more is withdrawn."},
 };
 
 /* What getopt_long returns for the option at a place of the table; above every letter. */

@@ -37,6 +37,8 @@ typedef enum option_id {
     OPTION_PATHS_FROM,
     OPTION_COMPONENT,
     OPTION_KIND,
+    OPTION_IMPORT_FORMAT,
+    OPTION_GIT,
     OPTION_COUNT
 } option_id;
 

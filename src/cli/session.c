@@ -186,7 +186,7 @@ static int open_catalog(cli_session *session)
     return status;
 }
 
-int session_open(cli_session *session)
+int session_open_days(cli_session *session)
 {
     const char *on = session->options->value[OPTION_ON];
     int status = on != NULL ? ask_about(session, on) : ask_about_today(session);
@@ -199,7 +199,13 @@ int session_open(cli_session *session)
     }
     session->instant = session->asked.latest;
     session->date = relcal_instant_date(session->instant);
-    return open_catalog(session);
+    return EXIT_YES;
+}
+
+int session_open(cli_session *session)
+{
+    int status = session_open_days(session);
+    return status == EXIT_YES ? open_catalog(session) : status;
 }
 
 void session_close(cli_session *session)

@@ -31,6 +31,9 @@ typedef struct cli_session {
  * complaint where it is not EXIT_YES. */
 int session_open(cli_session *session);
 
+/* Reads the days alone, for a command that needs no catalog. The exit status, as above. */
+int session_open_days(cli_session *session);
+
 void session_close(cli_session *session);
 
 /* Reads the day of an option; `*out` stays where it is not given. False after a complaint. */
