@@ -34,7 +34,7 @@ static int read_stream(text *out, FILE *stream, size_t limit)
     while (out->length <= limit && !out->failed &&
            (length = fread(piece, 1, sizeof piece, stream)) > 0) {
         text_add_bytes(out, piece, length);
-        if (limit > RELCAL_MAX_IMPORT_BYTES &&
+        if (limit > RELCAL_MAX_IMPORT_BYTES && out->length == length &&
             relcal_import_recognise(text_string(out), out->length) != RELCAL_IMPORT_ANY) {
             limit = RELCAL_MAX_IMPORT_BYTES;
         }

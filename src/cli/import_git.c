@@ -23,8 +23,8 @@
 #define SHORT_NAME 10
 
 typedef struct git_revision {
-    long long seconds; /* of the committer */
-    size_t order;      /* in the list of git, newest first */
+    relcal_date day; /* of the committer, in UTC */
+    size_t order;    /* in the list of git, newest first */
     char commit[NAME_BYTES];
     char blob[NAME_BYTES];
 } git_revision;
@@ -156,6 +156,17 @@ static bool read_blob(const char *token, git_revision *revision)
            strspn(revision->blob, "0") != strlen(revision->blob);
 }
 
+/* Takes "COMMIT SECONDS". */
+static git_revision read_commit(const char *token)
+{
+    git_revision revision = {.day = RELCAL_DATE_NONE};
+    long long seconds = 0;
+    if (sscanf(token, "%64s %lld", revision.commit, &seconds) == 2) {
+        revision.day = relcal_instant_date(seconds);
+    }
+    return revision;
+}
+
 /* Reads what git log tells: for each commit its name and time, then the change of the file. */
 static bool read_log(git_history *history, FILE *stream)
 {
@@ -163,10 +174,7 @@ static bool read_log(git_history *history, FILE *stream)
     git_revision revision = {0};
     while (read_token(stream, token)) {
         if (token[0] == '\x01') {
-            revision = (git_revision){0};
-            if (sscanf(token + 1, "%64s %lld", revision.commit, &revision.seconds) != 2) {
-                revision.commit[0] = '\0';
-            }
+            revision = read_commit(token + 1);
         } else if (token[0] == ':' && revision.commit[0] != '\0' && read_blob(token, &revision) &&
                    !add_revision(history, &revision)) {
             return false;
@@ -175,13 +183,13 @@ static bool read_log(git_history *history, FILE *stream)
     return true;
 }
 
-/* By time, and what git lists last first. */
+/* By day, and within a day from parents to children, whatever their clocks said. */
 static int compare_revisions(const void *left_pointer, const void *right_pointer)
 {
     const git_revision *left = left_pointer;
     const git_revision *right = right_pointer;
-    if (left->seconds != right->seconds) {
-        return left->seconds < right->seconds ? -1 : 1;
+    if (left->day != right->day) {
+        return left->day < right->day ? -1 : 1;
     }
     return (left->order < right->order) - (left->order > right->order);
 }
@@ -329,10 +337,9 @@ static int add_revisions(import_job *job, git_run *run, const git_history *histo
     for (size_t index = 0; index < history->count && status == EXIT_YES; index++) {
         const git_revision *revision = &history->revisions[index];
         unsigned long long bytes = 0;
-        relcal_date day = relcal_instant_date(revision->seconds);
         name_revision(&name, job->session->operands[0], revision);
         text_clear(&job->source);
-        if (!ask_for_blob(run, revision->blob, &bytes) || day == RELCAL_DATE_NONE) {
+        if (!ask_for_blob(run, revision->blob, &bytes) || revision->day == RELCAL_DATE_NONE) {
             relcal_error fault = {.message = "the revision cannot be read"};
             (void)snprintf(fault.file, sizeof fault.file, "%s", text_string(&name));
             report_once(reports, &fault);
@@ -341,7 +348,7 @@ static int add_revisions(import_job *job, git_run *run, const git_history *histo
             complain("git ended before its time");
             status = EXIT_SYSTEM;
         } else {
-            status = add_text(job, reports, text_string(&name), day);
+            status = add_text(job, reports, text_string(&name), revision->day);
         }
         show_progress(index + 1, history->count);
     }

@@ -119,6 +119,7 @@ static bool read_field(csv_reader *reader, csv_field *field)
     while (!is_at_line_end(reader) && !is_at(reader, ',')) {
         if (is_at(reader, '"') && out == start) {
             out = read_quoted(reader, out);
+            field->place.column++;
         } else {
             *out++ = *reader->at;
             step(reader);

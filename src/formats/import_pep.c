@@ -244,7 +244,7 @@ static void take_item(pep_reader *reader, const pep_line *first)
     pep_line line = *first;
     size_t bullet = bullet_length(first);
     size_t from = first->indent + bullet;
-    while (from < first->length && is_space(first->text[from])) {
+    while (from < first->length && (is_space(first->text[from]) || first->text[from] == '|')) {
         from++;
     }
     reader->item.length = 0;
@@ -270,6 +270,7 @@ static void take_item(pep_reader *reader, const pep_line *first)
     }
 }
 
+/* Passes over spaces, and marks of reST that became spaces. */
 static size_t pass_spaces(const pep_item *item, size_t at)
 {
     while (item->text[at] == ' ') {
@@ -477,7 +478,8 @@ static void add_unknown(pep_reader *reader, size_t at)
 static bool read_labelled(pep_reader *reader)
 {
     const pep_item *text = &reader->item;
-    relcal_prose_label label = relcal_prose_read_label(text->text, text->length, 0);
+    size_t start = pass_spaces(text, 0);
+    relcal_prose_label label = relcal_prose_read_label(text->text, text->length, start);
     if (label.kind == RELCAL_LABEL_NONE) {
         return false;
     }
@@ -496,7 +498,7 @@ static bool read_labelled(pep_reader *reader)
         if (!is_meant) {
             return false;
         }
-        relcal_item *illegible = add_milestone(reader, &label, 0);
+        relcal_item *illegible = add_milestone(reader, &label, start);
         if (illegible != NULL) {
             illegible->is_illegible = true;
             SOURCE_FAULT(reader->source, place_in(reader, at),
@@ -504,7 +506,7 @@ static bool read_labelled(pep_reader *reader)
         }
         return true;
     }
-    relcal_item *item = add_milestone(reader, &label, 0);
+    relcal_item *item = add_milestone(reader, &label, start);
     if (item != NULL) {
         put_date(reader, item, found, &date);
         take_remark(reader, item, remark, remark_end);
