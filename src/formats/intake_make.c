@@ -222,11 +222,17 @@ static void report_milestone(relcal_intake *intake, const relcal_intake_mileston
                       milestone->id, reason);
 }
 
-/* The day up to which a file that is there says what was planned, before the day of a change. */
-static relcal_date known_since(const relcal_milestone *known, relcal_date change)
+/* The day since when a date was planned that a file has without any history: the day on which it
+ * was revised or, if that says nothing, the last that can be, before what comes `until` then. */
+static relcal_date known_since(const relcal_milestone *known, const relcal_when *planned,
+                               relcal_date until)
 {
     relcal_date revised = relcal_series_revised(relcal_milestone_series(known));
-    return relcal_date_is_valid(revised) && revised < change ? revised : change - 1;
+    relcal_date day = relcal_when_date(planned);
+    if (relcal_date_is_valid(revised) && revised < until) {
+        return revised;
+    }
+    return relcal_date_add_days(relcal_date_is_valid(day) && day < until ? day : until, -1);
 }
 
 /* Remembers the day on which the plan of a series changed. */
@@ -281,9 +287,11 @@ static void merge(relcal_intake *intake, const relcal_intake_milestone *mileston
     if (!result->is_recorded && !(is_same && count == 1)) {
         bool was_expected = result->state == RELCAL_EXPECTED;
         relcal_when before = result->when;
+        relcal_date happened = state == RELCAL_ACTUAL ? relcal_when_date(&last->when) : change;
+        relcal_date until = happened < change ? happened : change;
         result->is_recorded = true;
         if (was_expected) {
-            add_revision(result, known_since(known, change), false, &before);
+            add_revision(result, known_since(known, &before, until), false, &before);
         } else {
             result->is_recorded = count > 1;
         }
