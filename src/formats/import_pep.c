@@ -433,15 +433,19 @@ static relcal_item *add_milestone(pep_reader *reader, const relcal_prose_label *
     }
     series = relcal_arena_copy_text(reader->source->arena, series, strlen(series));
     const char *id = id_of(reader, label, series);
-    const relcal_item *known = relcal_source_find(reader->source, series, id);
-    if (known != NULL) {
+    relcal_item *item = relcal_source_find(reader->source, series, id);
+    if (item != NULL && !item->is_illegible) {
         SOURCE_FAULT(reader->source, place_in(reader, at),
                      "%s is listed twice, first on line %u, which counts; take one out", id,
-                     (unsigned)known->place.line);
+                     (unsigned)item->place.line);
         return NULL;
     }
-    relcal_item *item = relcal_source_add_item(reader->source, series, id, place_in(reader, at));
+    if (item == NULL) {
+        item = relcal_source_add_item(reader->source, series, id, place_in(reader, at));
+    }
     if (item != NULL) {
+        item->is_illegible = false;
+        item->place = place_in(reader, at);
         item->state = reader->state;
         bool is_final = label->kind == RELCAL_LABEL_RELEASE &&
                         label->version.stage == RELCAL_STAGE_FINAL && label->version.micro > 0;
@@ -474,6 +478,20 @@ static void add_unknown(pep_reader *reader, size_t at)
                               (char[RELCAL_QUOTE_BYTES]){0}));
 }
 
+/* Whether an item without a date is of a release all the same: it names one, and is an item of a
+ * list, or goes on with a colon or not at all. */
+static bool names_release(const pep_item *item, const relcal_prose_label *label, size_t separator,
+                          size_t at)
+{
+    bool has_mark = item->text[separator] == ':' || at == item->length;
+    if (label->kind == RELCAL_LABEL_SERIES ||
+        (label->version.stage != RELCAL_STAGE_FINAL && !label->is_numbered)) {
+        return false;
+    }
+    return item->has_bullet ? label->kind == RELCAL_LABEL_RELEASE || has_mark
+                            : item->text[separator] == ':';
+}
+
 /* Reads "3.12.0 beta 1 (remark): Monday, 2023-05-22 (remark)"; false where it is no such item. */
 static bool read_labelled(pep_reader *reader)
 {
@@ -492,10 +510,7 @@ static bool read_labelled(pep_reader *reader)
                                    ? RELCAL_PROSE_NONE
                                    : relcal_prose_read_date(text->text, text->length, at, &date);
     if (found == RELCAL_PROSE_NONE) {
-        bool is_meant = (label.kind == RELCAL_LABEL_RELEASE || label.kind == RELCAL_LABEL_STAGE) &&
-                        (text->has_bullet || text->text[separator] == ':') &&
-                        (text->text[separator] == ':' || at == text->length);
-        if (!is_meant) {
+        if (!names_release(text, &label, separator, at)) {
             return false;
         }
         relcal_item *illegible = add_milestone(reader, &label, start);
@@ -559,19 +574,22 @@ static bool read_dated(pep_reader *reader)
     return is_understood;
 }
 
-/* Where a whole date stands in an item, possible or not; its length where there is none. */
-static size_t find_date(const pep_item *item)
+/* Whether a date stands in an item: a whole one or, where the item begins with a series, a month.
+ */
+static bool has_date(const pep_item *item)
 {
-    for (size_t at = 0; at < item->length; at++) {
-        bool is_start = item->text[at] != ' ' && (at == 0 || strchr(" (:,", item->text[at - 1]));
+    relcal_prose_label label = relcal_prose_read_label(item->text, item->length,
+                                                       pass_spaces(item, 0));
+    for (size_t at = label.end; at < item->length; at++) {
+        bool is_start = item->text[at] != ' ' && (at == 0 || strchr(" (:,-", item->text[at - 1]));
         relcal_prose_date date;
         if (is_start &&
             relcal_prose_read_date(item->text, item->length, at, &date) == RELCAL_PROSE_DATE &&
-            date.when.precision == RELCAL_PRECISION_DAY) {
-            return at;
+            (date.when.precision == RELCAL_PRECISION_DAY || label.kind != RELCAL_LABEL_NONE)) {
+            return true;
         }
     }
-    return item->length;
+    return false;
 }
 
 /* Reads "3.12 Release Manager: Thomas Wouters"; false where it is no such line. */
@@ -603,8 +621,7 @@ static void read_item(pep_reader *reader)
         read_dated(reader) || !reader->item.has_bullet) {
         return;
     }
-    if (strstr(reader->item.text, "://") == NULL &&
-        find_date(&reader->item) < reader->item.length) {
+    if (strstr(reader->item.text, "://") == NULL && has_date(&reader->item)) {
         add_unknown(reader, 0);
     }
 }

@@ -419,7 +419,7 @@ static const struct {
 };
 
 /* Takes a stage and its number; a beta without one is the first. */
-static bool take_stage(prose_reader *reader, relcal_version *version)
+static bool take_stage(prose_reader *reader, relcal_version *version, bool *is_numbered)
 {
     size_t start = reader->at;
     while (peek(reader) == ' ' || peek(reader) == '-' || peek(reader) == '.' ||
@@ -441,16 +441,17 @@ static bool take_stage(prose_reader *reader, relcal_version *version)
             reader->at++;
         }
         prose_number number = take_number(reader);
-        bool is_numbered = version->stage != RELCAL_STAGE_FINAL && number.digits > 0 &&
-                           number.digits <= 2 && peek(reader) != '-' && peek(reader) != '/' &&
-                           !is_letter(peek(reader));
-        if (!is_numbered) {
+        bool has_number = version->stage != RELCAL_STAGE_FINAL && number.digits > 0 &&
+                          number.digits <= 2 && peek(reader) != '-' && peek(reader) != '/' &&
+                          !is_letter(peek(reader));
+        *is_numbered = has_number;
+        if (!has_number) {
             reader->at = end;
         }
         version->number = version->stage == RELCAL_STAGE_FINAL ? 0
-                          : is_numbered                        ? (uint16_t)number.value
+                          : has_number                         ? (uint16_t)number.value
                                                                : 1;
-        return is_numbered || word.length > 2 || is_word(reader, word, "rc");
+        return has_number || word.length > 2 || is_word(reader, word, "rc");
     }
     reader->at = start;
     return false;
@@ -498,7 +499,7 @@ static void read_behind_release(prose_reader *reader, relcal_prose_label *label,
 {
     size_t end = reader->at;
     label->version.stage = RELCAL_STAGE_FINAL;
-    if (take_stage(reader, &label->version)) {
+    if (take_stage(reader, &label->version, &label->is_numbered)) {
         label->kind = RELCAL_LABEL_RELEASE;
         label->end = reader->at;
         return;
@@ -537,7 +538,7 @@ relcal_prose_label relcal_prose_read_label(const char *text, size_t length, size
         return label;
     }
     reader.at = start;
-    if (take_stage(&reader, &label.version)) {
+    if (take_stage(&reader, &label.version, &label.is_numbered)) {
         label.kind = RELCAL_LABEL_STAGE;
         label.end = reader.at;
     }

@@ -46,6 +46,7 @@ typedef enum relcal_prose_label_kind {
 typedef struct relcal_prose_label {
     relcal_prose_label_kind kind;
     relcal_version version; /* of an event its series */
+    bool is_numbered;       /* false for "3.6.1 candidate", which is the first */
     const char *event;      /* the id of the milestone, static: "development" */
     size_t end;
 } relcal_prose_label;

@@ -69,11 +69,11 @@ relcal_about *relcal_source_about(relcal_source_reader *reader, const char *seri
     return about;
 }
 
-const relcal_item *relcal_source_find(const relcal_source_reader *reader, const char *series,
-                                      const char *id)
+relcal_item *relcal_source_find(const relcal_source_reader *reader, const char *series,
+                                const char *id)
 {
     uint32_t hash = relcal_source_hash(series, id);
-    const relcal_item *item = reader->buckets[hash % SOURCE_BUCKETS];
+    relcal_item *item = reader->buckets[hash % SOURCE_BUCKETS];
     while (item != NULL &&
            (item->hash != hash || strcmp(item->id, id) != 0 || strcmp(item->series, series) != 0)) {
         item = item->same_bucket;

@@ -85,7 +85,7 @@ relcal_item *relcal_source_add_item(relcal_source_reader *reader, const char *se
 relcal_about *relcal_source_about(relcal_source_reader *reader, const char *series);
 
 /* The first item of a series and id, or NULL. */
-const relcal_item *relcal_source_find(const relcal_source_reader *reader, const char *series,
+relcal_item *relcal_source_find(const relcal_source_reader *reader, const char *series,
                                       const char *id);
 
 /* A hash of a series and an id. */
