@@ -543,6 +543,10 @@ static relcal_status add_source(relcal_intake *intake, relcal_source_reader *rea
                                ? "the file is empty"
                                : "the format is not recognised; say which it is");
     }
+    if (format == RELCAL_IMPORT_YAML && since == RELCAL_DATE_NONE) {
+        return relcal_fail(error, RELCAL_ERROR_DATA, place,
+                           "it is a schedule file already; only its revisions can be taken in");
+    }
     read_source(reader, format);
     if (reader->is_unusable) {
         return relcal_intake_tell(intake, error, true);

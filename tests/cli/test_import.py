@@ -28,8 +28,8 @@ from harness import surroundings  # noqa: E402
 STAGES = {"a": "alpha", "b": "beta", "rc": "candidate"}
 # What the built-in schedules have beside releases, which lists of releases do not.
 UNLISTED = ("end-of-bugfix", "end-of-life")
-MEMORY_BYTES = 1 << 30  # that an import of a hostile file may use, and
-SECONDS = 10            # how long it may take; both with room for a slow machine
+MEMORY_BYTES = 256 << 20  # that an import of a hostile file may use, as README.md has it, and
+SECONDS = 10  # how long it may take; both with room for a slow machine
 MOST_BYTES = 4 << 20    # of a source
 
 
@@ -307,7 +307,8 @@ class RoundTripTest(Base):
             "v26": {"start": "2026-04-22", "lts": "2026-10-28", "maintenance": "2027-10-20",
                     "end": "2029-04-30", "codename": ""}}))
         self.assertEqual(self.import_file("schedule.json"), [])
-        self.assertEqual(essence(self.made("20", "nodejs")["milestones"], "date", "state", "note"), {
+        made = self.made("20", "nodejs")["milestones"]
+        self.assertEqual(essence(made, "date", "state", "note"), {
             "start": ("2023-04-18", "actual", None), "lts": ("2023-10-24", "actual", "Iron"),
             "maintenance": ("2024-10-22", "actual", None),
             "end-of-life": ("2026-04-30", "actual", None)})
@@ -441,8 +442,8 @@ class MergeTest(Base):
                 essence(self.made("3.12")["milestones"], "date", "state", "planned").items()}
 
     def test_a_move_keeps_the_history(self):
-        done = self.lay("Actual:\n\n- 3.12.0a7: 2023-04-04\n- 3.12.0rc1: 2023-07-31\n\nExpected:\n\n"
-                        "- 3.12.0b1: 2023-05-22\n- 3.12.0b2: 2023-05-30\n\n")
+        done = self.lay("Actual:\n\n- 3.12.0a7: 2023-04-04\n- 3.12.0rc1: 2023-07-31\n\n"
+                        "Expected:\n\n- 3.12.0b1: 2023-05-22\n- 3.12.0b2: 2023-05-30\n\n")
         self.assertEqual((done.returncode, done.stdout, done.stderr),
                          (0, "python/3.12.yaml\n", ""))
         self.assertEqual(self.planned(), {
@@ -555,7 +556,10 @@ class GitTest(Base):
             self.assertEqual(essence(made.get(key, []), *keys), wanted, series)
 
     def test_revisions_of_peps_become_the_history(self):
-        for series in ("3.8", "3.9", "3.12", "3.16"):
+        recorded = [series for series in self.all_series()
+                    if any(milestone["planned"] for milestone in self.show(series)["milestones"])]
+        self.assertGreater(len(recorded), 10)
+        for series in recorded:
             self.check_history(series, pep, f"pep-{series}.rst")
 
     def test_renames_are_followed_and_bad_revisions_passed_over(self):
@@ -572,7 +576,8 @@ class GitTest(Base):
         (self.repository / "peps").mkdir()
         self.git("mv", "pep-0693.txt", "peps/pep-0693.rst")
         self.git("commit", "--quiet", "-m", "move", when="2022-07-01T12:00:00Z")
-        self.commit("peps/pep-0693.rst", text(["beta 1: 2023-05-22", "beta 2: Friday, 2023-05-29"]),
+        self.commit("peps/pep-0693.rst",
+                    text(["beta 1: 2023-05-22", "beta 2: Friday, 2023-05-29"]),
                     "2022-07-02T12:00:00Z")
         self.commit("peps/pep-0693.rst", text(["beta 1: 2023-05-22", "beta 2: 2023-05-32"]),
                     "2022-07-03T12:00:00Z")
@@ -594,7 +599,8 @@ class GitTest(Base):
 
     def test_revisions_of_schedule_files(self):
         for when, date in (("2026-01-01", "2027-05-04"), ("2026-02-01", "2027-05-11")):
-            self.commit("3.16.yaml", f"series: 3.16\nmilestones:\n- {{id: 3.16.0b1, date: {date}}}\n"
+            self.commit("3.16.yaml", "series: 3.16\nmilestones:\n"
+                        f"- {{id: 3.16.0b1, date: {date}}}\n"
                         "- {id: 3.16.0, date: 2027-10-05, title: done}\n", f"{when}T12:00:00Z")
         done = self.import_history("3.16.yaml")
         self.assertEqual((done.returncode, done.stderr), (0, ""))
@@ -677,7 +683,8 @@ class HostileTest(Base):
             self.assertLess(seconds, SECONDS, name)
 
     def test_beyond_limits(self):
-        for start, more in ((b'{"releases":{"3.1":[1', b",1"), (b"version,date\n", b"3.1.1,2020-01-01\n"),
+        for start, more in ((b'{"releases":{"3.1":[1', b",1"),
+                            (b"version,date\n", b"3.1.1,2020-01-01\n"),
                             (b"PEP: 1\nPython-Version: 3.1\n\n", b"- 3.1.1: 2020-01-01\n"),
                             (b"series: 3.1\nmilestones:\n", b"- {id: 3.1.1, date: 2020-01-01}\n")):
             done, seconds = self.feed(start + more * ((50 << 20) // len(more)))
