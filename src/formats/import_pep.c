@@ -530,48 +530,73 @@ static bool read_labelled(pep_reader *reader)
     return true;
 }
 
-/* Whether a label may begin at a byte of a text: behind a space, a bracket or a slash. */
-static bool may_begin(const pep_item *item, size_t at)
+/* The label of a dated item at `at`, if one may begin there: behind a space, a bracket or a slash a
+ * release, and at the `first` place of all also a series, for its final, or a stage. */
+static relcal_prose_label read_dated_label(const pep_item *item, size_t at, size_t first)
 {
-    return relcal_is_digit(item->text[at]) &&
-           (item->text[at - 1] == ' ' || item->text[at - 1] == '(' || item->text[at - 1] == '/');
+    relcal_prose_label label = {.kind = RELCAL_LABEL_NONE};
+    char before = at == 0 ? '\0' : item->text[at - 1];
+    if (at != first && (!relcal_is_digit(item->text[at]) || strchr(" (/", before) == NULL)) {
+        return label;
+    }
+    label = relcal_prose_read_label(item->text, item->length, at);
+    size_t behind = pass_spaces(item, label.end);
+    bool is_alone = behind == item->length || strchr("([", item->text[behind]) != NULL;
+    bool is_final = label.kind == RELCAL_LABEL_SERIES && at == first && is_alone;
+    bool is_stage = label.kind == RELCAL_LABEL_STAGE && at == first;
+    if (label.kind != RELCAL_LABEL_RELEASE && !is_final && !is_stage) {
+        label.kind = RELCAL_LABEL_NONE;
+    }
+    return label;
 }
 
-/* Reads "Feb 29 2008: Python 2.6a1 and 3.0a3 are released"; false where it is no such item. */
+/* Fills a milestone of a dated item. */
+static void put_dated(pep_reader *reader, relcal_item *item, relcal_item_state state, size_t behind)
+{
+    const pep_item *text = &reader->item;
+    const char *bracket = strchr(text->text + behind, '(');
+    if (bracket != NULL) {
+        size_t remark = (size_t)(bracket - text->text);
+        take_remark(reader, item, remark, bracket_end(text, remark));
+    }
+    item->state = state != RELCAL_ITEM_UNSAID ? state : item->state;
+}
+
+/* Reads "Feb 29 2008: Python 2.6a1 and 3.0a3 are released" or "21-Dec-2001: 2.2 [Released]"; false
+ * where it is no such item. */
 static bool read_dated(pep_reader *reader)
 {
     const pep_item *text = &reader->item;
     relcal_prose_date date;
-    relcal_prose_found found = relcal_prose_read_date(text->text, text->length, 0, &date);
+    size_t count = 0;
+    relcal_prose_found found = relcal_prose_read_date(text->text, text->length,
+                                                      pass_spaces(text, 0), &date);
     if (found != RELCAL_PROSE_DATE && found != RELCAL_PROSE_IMPOSSIBLE) {
         return false;
     }
-    bool is_understood = false;
     relcal_item_state state = state_of_words(text->text + date.end, text->length - date.end);
-    for (size_t at = pass_separators(text, date.end); at < text->length; at++) {
-        relcal_prose_label label = {.kind = RELCAL_LABEL_NONE};
-        if (at > 0 && may_begin(text, at)) {
-            label = relcal_prose_read_label(text->text, text->length, at);
-        }
-        if (label.kind != RELCAL_LABEL_RELEASE) {
+    const char *colon = found == RELCAL_PROSE_IMPOSSIBLE ? strchr(text->text + date.end, ':')
+                                                         : NULL;
+    size_t first = pass_separators(text, colon == NULL ? date.end : (size_t)(colon - text->text));
+    for (size_t at = first; at < text->length; at++) {
+        relcal_prose_label label = read_dated_label(text, at, first);
+        if (label.kind == RELCAL_LABEL_NONE) {
             continue;
         }
         relcal_item *item = add_milestone(reader, &label, at);
-        if (item != NULL) {
+        if (item != NULL && count == 0) {
             put_date(reader, item, found, &date);
-            item->state = state != RELCAL_ITEM_UNSAID ? state : item->state;
-            date.is_weekday_wrong = false; /* told once */
-            size_t remark = pass_spaces(text, label.end);
-            const char *bracket = strchr(text->text + remark, '(');
-            if (bracket != NULL) {
-                remark = (size_t)(bracket - text->text);
-                take_remark(reader, item, remark, bracket_end(text, remark));
-            }
+        } else if (item != NULL) { /* what is wrong with the date is told once */
+            item->when = date.when;
+            item->is_illegible = found == RELCAL_PROSE_IMPOSSIBLE;
         }
-        is_understood = true;
+        if (item != NULL) {
+            put_dated(reader, item, state, label.end);
+        }
+        count++;
         at = label.end - 1;
     }
-    return is_understood;
+    return count > 0;
 }
 
 /* Whether a date stands in an item: a whole one or, where the item begins with a series, a month.
@@ -582,10 +607,14 @@ static bool has_date(const pep_item *item)
                                                        pass_spaces(item, 0));
     for (size_t at = label.end; at < item->length; at++) {
         bool is_start = item->text[at] != ' ' && (at == 0 || strchr(" (:,-", item->text[at - 1]));
-        relcal_prose_date date;
-        if (is_start &&
-            relcal_prose_read_date(item->text, item->length, at, &date) == RELCAL_PROSE_DATE &&
-            (date.when.precision == RELCAL_PRECISION_DAY || label.kind != RELCAL_LABEL_NONE)) {
+        relcal_prose_date date = {.end = at};
+        relcal_prose_found found = is_start
+                                       ? relcal_prose_read_date(item->text, item->length, at, &date)
+                                       : RELCAL_PROSE_NONE;
+        bool is_whole = found == RELCAL_PROSE_DATE ? date.when.precision == RELCAL_PRECISION_DAY
+                                                   : !date.is_partial;
+        if ((found == RELCAL_PROSE_DATE || found == RELCAL_PROSE_IMPOSSIBLE) &&
+            (is_whole || label.kind != RELCAL_LABEL_NONE)) {
             return true;
         }
     }

@@ -259,6 +259,7 @@ static relcal_prose_found read_from_day(prose_reader *reader, prose_number day)
     if (peek(reader) == '/' && day.digits <= 2) {
         size_t start = day.at;
         pass_date_characters(reader);
+        reader->date->is_partial = true;
         IMPOSSIBLE(reader, start, "day and month cannot be told apart; write YYYY-MM-DD");
     }
     if (!is_between_parts(peek(reader))) {
@@ -277,6 +278,7 @@ static relcal_prose_found read_from_day(prose_reader *reader, prose_number day)
     pass_between(reader);
     prose_number year = take_number(reader);
     if (year.digits == 0) {
+        reader->date->is_partial = true;
         IMPOSSIBLE(reader, day.at, "the date has no year; write YYYY-MM-DD");
     }
     return put_day(reader, year, month, day);
@@ -317,8 +319,9 @@ static relcal_prose_found read_from_month(prose_reader *reader, prose_word word,
         IMPOSSIBLE(reader, word.at, "%.*s is no month; write the month that was meant",
                    (int)(word.length > 20 ? 20 : word.length), reader->text + word.at);
     }
-    if (year.digits == 0) {
+    if (year.digits <= 1) {
         reader->at = day_end;
+        reader->date->is_partial = true;
         IMPOSSIBLE(reader, word.at, "the date has no year; write YYYY-MM-DD");
     }
     return put_day(reader, year, month, day);

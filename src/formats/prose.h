@@ -27,6 +27,7 @@ typedef struct relcal_prose_date {
     size_t end;        /* the first byte after it */
     size_t fault_at;   /* of an impossible date: what is wrong */
     size_t weekday_at; /* of a wrong or unknown weekday */
+    bool is_partial;   /* an impossible date that may well be none: "May 5", "1/2" */
     bool is_weekday_wrong;
     char message[PROSE_MESSAGE_BYTES]; /* what is wrong with the date, or with the weekday */
 } relcal_prose_date;

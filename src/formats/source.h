@@ -86,7 +86,7 @@ relcal_about *relcal_source_about(relcal_source_reader *reader, const char *seri
 
 /* The first item of a series and id, or NULL. */
 relcal_item *relcal_source_find(const relcal_source_reader *reader, const char *series,
-                                      const char *id);
+                                const char *id);
 
 /* A hash of a series and an id. */
 uint32_t relcal_source_hash(const char *series, const char *id);

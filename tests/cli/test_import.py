@@ -197,6 +197,15 @@ class RoundTripTest(Base):
             "3.0.0a3": ("2008-02-29", "actual"), "3.0.0rc1": ("2008-09-17", "actual"),
             "3.0.0": ("2099-12-03", "expected")})
 
+    def test_dates_first(self):
+        self.write("pep.rst", "PEP: 251\nPython-Version: 2.2\n\nRelease Schedule\n\n"
+                   "    21-Dec-2001: 2.2   [Released]\n     7-Sep-2001: 2.2a3 [Released]\n"
+                   "    02-Mar-2001: First 2.2 beta release\n    Sep 19, 2001: rc 2\n")
+        self.assertEqual(self.import_file("pep.rst"), [])
+        self.assertEqual(essence(self.made("2.2")["milestones"], "date", "state"), {
+            "2.2.0": ("2001-12-21", "actual"), "2.2.0a3": ("2001-09-07", "actual"),
+            "2.2.0b1": ("2001-03-02", "actual"), "2.2.0rc2": ("2001-09-19", "actual")})
+
     def test_stages_alone(self):
         self.write("pep.rst", "PEP: 356\nPython-Version: 2.5\n\nRelease Schedule\n\n"
                    "    alpha 1: April 5, 2006 [completed]\n    rc 1:    August 17, 2006 [planned]\n"
@@ -359,6 +368,9 @@ class SlipTest(Base):
         ("- 3.8.0 beta l: 2019-02-01", 3, '"3.8.0 beta l: 2019-02-01" is not understood'),
         ("- 3.9.0 beta 3: 2019-02-01", 3, "3.9 is of another series"),
         ("- 3.8.0 alpha 1: 2019-02-01", 3, "3.8.0a1 is listed twice, first on line 4"),
+        ("- 3.8.0 beta l: 2019-02-30", 3, '"3.8.0 beta l: 2019-02-30" is not understood'),
+        ("7-Sep-1001: 3.8.0b3 [Released]", 7, "1001 is no year of a release"),
+        ("- July 9: 3.8.0b3 [completed]", 3, "the date has no year"),
         ("- Łódź: 2019-02-01", 3, '"Łódź: 2019-02-01" is not understood'),
         ("- 3.8.0 beta 3 (Łódź): 2019-02-30", 32, "February 2019 has no day 30"),
     ]
