@@ -81,7 +81,7 @@ const option_row option_rows[OPTION_COUNT] = {
     [OPTION_COMPONENT] = {"component", 0, ARGUMENT_TEXT, "NAME", "say a component that is touched",
                           "It can be given several times.", true},
     [OPTION_IMPORT_FORMAT] = {"format", 0, ARGUMENT_TEXT, "FORMAT",
-                              "what it is: peps-json, release-cycle, pep, csv, nodejs, yaml, ics",
+                              "one of peps-json, release-cycle, pep, csv, nodejs, yaml, ics",
                               "If unsaid, it is told from what FILE holds."},
     [OPTION_GIT] = {"git", 0, ARGUMENT_DIRECTORY, "REPO",
                     "read every revision of FILE from a git repository",

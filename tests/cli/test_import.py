@@ -208,7 +208,8 @@ class RoundTripTest(Base):
 
     def test_stages_alone(self):
         self.write("pep.rst", "PEP: 356\nPython-Version: 2.5\n\nRelease Schedule\n\n"
-                   "    alpha 1: April 5, 2006 [completed]\n    rc 1:    August 17, 2006 [planned]\n"
+                   "    alpha 1: April 5, 2006 [completed]\n"
+                   "    rc 1:    August 17, 2006 [planned]\n"
                    "    final:   September 19, 2006 [planned]\n")
         self.assertEqual(self.import_file("pep.rst"), [])
         self.assertEqual(essence(self.made("2.5")["milestones"], "date", "state"), {
