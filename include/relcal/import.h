@@ -110,7 +110,8 @@ RELCAL_API const char *relcal_intake_name_at(const relcal_intake *intake, size_t
 
 /**
  * Gives the schedule file that is there already under a name, of a series or a project.yaml. Its
- * history is kept, and what the sources say else is a change of the plan. The bytes are copied.
+ * history is kept, and what the sources say else is a change of the plan. The bytes are copied; of
+ * several of one name the first counts.
  * Errors: RELCAL_ERROR_MEMORY.
  */
 RELCAL_API relcal_status relcal_intake_keep(relcal_intake *intake, const char *name,

@@ -38,35 +38,26 @@ static int keep_file(import_job *job, const char *name)
     return status;
 }
 
-/* Whether an earlier series is in the same folder. */
-static bool is_folder_known(const relcal_intake *intake, size_t index, size_t folder_length)
-{
-    const char *name = relcal_intake_name_at(intake, index);
-    for (size_t earlier = 0; earlier < index; earlier++) {
-        if (strncmp(relcal_intake_name_at(intake, earlier), name, folder_length) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Gives the intake the files that are there already. */
+/* Gives the intake the files that are there already. The project.yaml of a folder may be given
+ * again where the series of several projects alternate; the first counts. */
 static int keep_files(import_job *job)
 {
     int status = EXIT_YES;
     const char *name;
+    const char *before = "";
     text project = {0};
     for (size_t index = 0;
          status == EXIT_YES && (name = relcal_intake_name_at(job->intake, index)) != NULL;
          index++) {
         size_t folder_length = (size_t)(strchr(name, '/') - name) + 1;
         status = keep_file(job, name);
-        if (status == EXIT_YES && !is_folder_known(job->intake, index, folder_length)) {
+        if (status == EXIT_YES && strncmp(before, name, folder_length) != 0) {
             text_clear(&project);
             text_add_bytes(&project, name, folder_length);
             text_add(&project, "project.yaml");
             status = keep_file(job, text_string(&project));
         }
+        before = name;
     }
     text_free(&project);
     return status;

@@ -638,7 +638,14 @@ relcal_status relcal_intake_keep(relcal_intake *intake, const char *name, const 
     if (setjmp(intake->out_of_memory) != 0) {
         return fail_memory(error);
     }
-    relcal_kept_file *kept = relcal_arena_allocate(&intake->arena, sizeof *kept);
+    relcal_kept_file *kept = intake->kept;
+    while (kept != NULL && strcmp(kept->name, name) != 0) {
+        kept = kept->next;
+    }
+    if (kept != NULL) {
+        return RELCAL_OK;
+    }
+    kept = relcal_arena_allocate(&intake->arena, sizeof *kept);
     kept->name = relcal_arena_copy_text(&intake->arena, name, strlen(name));
     kept->text = relcal_arena_copy_text(&intake->arena, text, length);
     kept->length = length;

@@ -730,9 +730,12 @@ static void take_fault(void *context, const relcal_error *fault)
 {
     draft_check *check = context;
     relcal_intake_milestone *milestone = find_by_line(check->drafts, check->count, fault);
+    if (fault->file[0] == '\0') {
+        return; /* there are more faults than are told: the next pass tells them */
+    }
     if (milestone == NULL) {
+        check->fault = check->is_hopeless ? check->fault : *fault;
         check->is_hopeless = true;
-        check->fault = *fault;
     } else if (!milestone->is_left_out) {
         milestone->is_left_out = true;
         relcal_faults_add(&check->intake->faults, RELCAL_ERROR_DATA, 0,
