@@ -21,4 +21,8 @@
 #define RELCAL_MAX_DELAY 1000         /**< days, weeks, months or years that a rule makes wait */
 #define RELCAL_MAX_FAULTS 1000        /**< that one load reports; one more says that it stopped */
 
+/* Of what is imported from other formats. Since 0.2. */
+#define RELCAL_MAX_IMPORT_BYTES 4194304    /**< of one source: 4 MiB */
+#define RELCAL_MAX_IMPORT_MILESTONES 65536 /**< of one source */
+
 #endif

@@ -7,6 +7,7 @@
 #include "relcal/date.h"
 #include "relcal/export.h"
 #include "relcal/history.h"
+#include "relcal/import.h"
 #include "relcal/limits.h"
 #include "relcal/lint.h"
 #include "relcal/load.h"

@@ -1,144 +1,116 @@
-/* relcal import: schedule files out of a calendar. */
-#include <errno.h>
+/* relcal import: schedule files out of a calendar, or of what projects publish. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "answer.h"
 #include "calendars.h"
 #include "command.h"
 #include "complain.h"
-#include "fault.h"
-#include "replace.h"
+#include "import_job.h"
+#include "nearest.h"
 
-/* How much is read at a time. */
-#define PIECE_BYTES 65536
+/* ---- calendars ---- */
 
-/* A calendar and what became of it. */
-typedef struct import_job {
-    cli_session *session;
-    calendar_functions library;
-    const char *path; /* of the calendar; "-" for standard input */
-    text calendar;
-    relcal_import *made;
-    text unknown; /* of each event that was not understood: LINE, a space, the reason, a NUL */
-} import_job;
+static int import_calendar(import_job *job)
+{
+    const char *const *values = job->session->options->value;
+    relcal_import_options options = {
+        .pattern = values[OPTION_PATTERN],
+        .project = values[OPTION_PROJECT],
+        .file = job->path,
+        .report = import_keep_unknown,
+        .report_context = job,
+    };
+    relcal_error error = {0};
+    if (!calendars_load(&job->library)) {
+        return EXIT_SYSTEM;
+    }
+    relcal_status status = job->library.calendar_import(&job->calendar, text_string(&job->source),
+                                                        job->source.length, &options, &error);
+    if (status != RELCAL_OK) {
+        import_tell_unknown(job);
+        return import_complain(status, &error);
+    }
+    return EXIT_YES;
+}
 
-static int complain_about_reading(const char *path, int failure)
+/* Whether a source that is no schedule is to be read as a calendar: it is one, or is empty, or
+ * there is a pattern for one. */
+static bool is_calendar(const import_job *job)
+{
+    const char *start = text_string(&job->source);
+    const char *mark = "\xEF\xBB\xBF";
+    start += strncmp(start, mark, strlen(mark)) == 0 ? strlen(mark) : 0;
+    start += strspn(start, " \t\r\n");
+    return *start == '\0' || strncmp(start, "BEGIN:", strlen("BEGIN:")) == 0 ||
+           job->session->options->value[OPTION_PATTERN] != NULL;
+}
+
+static int complain_about_format(const import_job *job)
 {
     text message = {0};
-    text_add(&message, "cannot read ");
-    text_add_printable(&message, strcmp(path, "-") == 0 ? "standard input" : path, QUOTED_BYTES);
-    text_addf(&message, ": %s", strerror(failure));
-    complain_text(&message);
-    return EXIT_SYSTEM;
+    text_add_printable(&message, job->path, QUOTED_BYTES);
+    text_add(&message, ": the format is not recognised; say which it is with --format\n");
+    (void)fputs(text_string(&message), stderr);
+    text_free(&message);
+    return EXIT_DATA;
 }
 
-/* Reads all of a stream, or just more than the library takes; 0 or an errno. */
-static int read_stream(text *out, FILE *stream)
+static int import_file(import_job *job)
 {
-    char piece[PIECE_BYTES];
-    size_t length;
-    errno = 0;
-    while (out->length <= RELCAL_MAX_CALENDAR_BYTES && !out->failed &&
-           (length = fread(piece, 1, sizeof piece, stream)) > 0) {
-        text_add_bytes(out, piece, length);
+    int status = import_read_file(&job->source, job->path, RELCAL_MAX_CALENDAR_BYTES, NULL);
+    if (status != EXIT_YES) {
+        return status;
     }
-    if (out->failed) {
-        return ENOMEM;
+    bool has_pattern = job->session->options->value[OPTION_PATTERN] != NULL;
+    bool is_schedule = job->format != RELCAL_IMPORT_ANY ||
+                       (!job->is_calendar && !has_pattern &&
+                        relcal_import_recognise(text_string(&job->source), job->source.length) !=
+                            RELCAL_IMPORT_ANY);
+    if (!is_schedule) {
+        return job->is_calendar || is_calendar(job) ? import_calendar(job)
+                                                    : complain_about_format(job);
     }
-    return ferror(stream) ? (errno != 0 ? errno : EIO) : 0;
+    status = session_read_days(job->session);
+    return status == EXIT_YES ? import_schedule(job) : status;
 }
 
-static int read_calendar(import_job *job)
+/* ---- the answer ---- */
+
+static void answer_files(const import_job *job, json_writer *writer)
 {
-    bool is_standard_input = strcmp(job->path, "-") == 0;
-    FILE *stream = is_standard_input ? stdin : fopen(job->path, "rbe");
-    if (stream == NULL) {
-        return complain_about_reading(job->path, errno);
+    bool is_written = job->session->options->value[OPTION_DIRECTORY] != NULL;
+    made_file file;
+    json_writer_open_list(writer, "files");
+    for (size_t index = 0; import_file_at(job, index, &file); index++) {
+        json_writer_open_object(writer, NULL);
+        json_writer_text(writer, "file", file.name);
+        json_writer_number(writer, "bytes", (int64_t)file.length);
+        if (!is_written) {
+            json_writer_text(writer, "text", file.text);
+        }
+        json_writer_close_object(writer);
     }
-    int failure = read_stream(&job->calendar, stream);
-    if (!is_standard_input) {
-        (void)fclose(stream);
-    }
-    return failure != 0 ? complain_about_reading(job->path, failure) : EXIT_YES;
-}
-
-/* ---- What was not understood ---- */
-
-static void keep_unknown(void *context, const relcal_error *fault)
-{
-    import_job *job = context;
-    text_addf(&job->unknown, "%u %s", (unsigned)fault->line, fault->message);
-    text_add_bytes(&job->unknown, "", 1);
-}
-
-/* Gives the line and reason that stand at `*place`, and moves on; NULL at the end. */
-static const char *next_unknown(const import_job *job, size_t *place, unsigned long *line)
-{
-    if (*place >= job->unknown.length) {
-        return NULL;
-    }
-    char *reason;
-    const char *record = job->unknown.bytes + *place;
-    *line = strtoul(record, &reason, 10);
-    *place += strlen(record) + 1;
-    return reason + 1;
-}
-
-static void tell_unknown(const import_job *job)
-{
-    text lines = {0};
-    unsigned long line;
-    size_t place = 0;
-    for (const char *reason; (reason = next_unknown(job, &place, &line)) != NULL;) {
-        text_add_printable(&lines, job->path, RELCAL_ERROR_FILE_BYTES);
-        text_addf(&lines, ":%lu: ", line);
-        text_add_printable(&lines, reason, RELCAL_ERROR_MESSAGE_BYTES);
-        text_add(&lines, "\n");
-    }
-    (void)fputs(text_string(&lines), stderr);
-    text_free(&lines);
-}
-
-/* ---- The files ---- */
-
-static const relcal_import_file *file_at(const import_job *job, size_t index)
-{
-    return job->library.import_file_at(job->made, index);
-}
-
-/* Whether a name is a folder and a file in it, none of which leads elsewhere. */
-static bool is_safe_name(const char *name)
-{
-    const char *slash = strchr(name, '/');
-    return slash != NULL && slash > name && name[0] != '.' && slash[1] != '.' && slash[1] != '\0' &&
-           strchr(slash + 1, '/') == NULL;
+    json_writer_close_list(writer);
 }
 
 static void answer(const import_job *job)
 {
-    bool is_written = job->session->options->value[OPTION_DIRECTORY] != NULL;
-    json_writer writer = answer_open(job->session);
-    json_writer_open_list(&writer, "files");
-    const relcal_import_file *file;
-    for (size_t index = 0; (file = file_at(job, index)) != NULL; index++) {
-        json_writer_open_object(&writer, NULL);
-        json_writer_text(&writer, "file", file->name);
-        json_writer_number(&writer, "bytes", (int64_t)file->length);
-        if (!is_written) {
-            json_writer_text(&writer, "text", file->text);
-        }
-        json_writer_close_object(&writer);
-    }
-    json_writer_close_list(&writer);
-    json_writer_open_list(&writer, "not_understood");
-    unsigned long line;
+    unknown_part part;
     size_t place = 0;
-    for (const char *reason; (reason = next_unknown(job, &place, &line)) != NULL;) {
+    json_writer writer = answer_open(job->session);
+    answer_files(job, &writer);
+    json_writer_open_list(&writer, "not_understood");
+    while (import_next_unknown(job, &place, &part)) {
         json_writer_open_object(&writer, NULL);
-        json_writer_number(&writer, "line", (int64_t)line);
-        json_writer_text(&writer, "reason", reason);
+        if (part.file[0] != '\0' && strcmp(part.file, job->path) != 0) {
+            json_writer_text(&writer, "file", part.file);
+        }
+        json_writer_number(&writer, "line", (int64_t)part.line);
+        if (part.column > 0) {
+            json_writer_number(&writer, "column", (int64_t)part.column);
+        }
+        json_writer_text(&writer, "reason", part.reason);
         json_writer_close_object(&writer);
     }
     json_writer_close_list(&writer);
@@ -148,160 +120,19 @@ static void answer(const import_job *job)
 static void tell_files(const import_job *job)
 {
     text *body = &job->session->out->body;
-    const relcal_import_file *file;
-    for (size_t index = 0; (file = file_at(job, index)) != NULL; index++) {
-        text_addf(body, "# %s\n", file->name);
-        text_add_bytes(body, file->text, file->length);
+    made_file file;
+    for (size_t index = 0; import_file_at(job, index, &file); index++) {
+        text_addf(body, "# %s\n", file.name);
+        text_add_bytes(body, file.text, file.length);
     }
 }
 
-/* What is at the place of a file. */
-typedef enum occupant { OCCUPANT_NONE, OCCUPANT_SAME, OCCUPANT_OTHER } occupant;
-
-static int look_at_place(occupant *out, const relcal_import_file *file, const char *path)
+static int check_names(const import_job *job)
 {
-    if (!file_is_replaceable(path)) {
-        complain_about_writing(path, EEXIST);
-        return EXIT_SYSTEM;
-    }
-    comparison compared;
-    int failure = comparison_open(&compared, path);
-    if (failure != 0) {
-        return complain_about_reading(path, failure);
-    }
-    bool is_there = compared.file != NULL;
-    (void)comparison_add(&compared, file->text, file->length);
-    bool is_same = comparison_finish(&compared);
-    *out = !is_there ? OCCUPANT_NONE : is_same ? OCCUPANT_SAME : OCCUPANT_OTHER;
-    return EXIT_YES;
-}
-
-/* Puts the path of a file together; EXIT_SYSTEM, after a complaint, where memory runs out. */
-static int put_path(text *path, const import_job *job, const relcal_import_file *file)
-{
-    text_clear(path);
-    text_addf(path, "%s/%s", job->session->options->value[OPTION_DIRECTORY], file->name);
-    if (path->failed) {
-        complain("out of memory");
-    }
-    return path->failed ? EXIT_SYSTEM : EXIT_YES;
-}
-
-/* EXIT_NO, after naming them, where files that differ are in the way. */
-static int look_for_others(const import_job *job)
-{
-    bool is_forced = job->session->options->value[OPTION_FORCE] != NULL;
-    text path = {0};
-    int result = EXIT_YES;
-    const relcal_import_file *file;
-    for (size_t index = 0; (file = file_at(job, index)) != NULL; index++) {
-        occupant found = OCCUPANT_NONE;
-        int status = put_path(&path, job, file);
-        status = status == EXIT_YES ? look_at_place(&found, file, text_string(&path)) : status;
-        if (status != EXIT_YES) {
-            result = status;
-            break;
-        }
-        if (found == OCCUPANT_OTHER && !is_forced) {
-            text message = {0};
-            text_add_printable(&message, text_string(&path), QUOTED_BYTES);
-            text_add(&message, " is there and differs; nothing is written without --force");
-            complain_text(&message);
-            result = EXIT_NO;
-        }
-    }
-    text_free(&path);
-    return result;
-}
-
-/* Writes a file and the folder that it is in, unless the same is there. */
-static int write_file(const import_job *job, const relcal_import_file *file, const char *path)
-{
-    occupant found = OCCUPANT_NONE;
-    int status = look_at_place(&found, file, path);
-    if (status != EXIT_YES || found == OCCUPANT_SAME) {
-        return status;
-    }
-    text folder = {0};
-    text_add_bytes(&folder, path, (size_t)(strrchr(path, '/') - path));
-    int failure = folder.failed ? ENOMEM : folder_make(text_string(&folder));
-    text_free(&folder);
-    if (failure == 0) {
-        replacement made;
-        replacement_open(&made, path);
-        (void)replacement_add(&made, file->text, file->length);
-        failure = replacement_finish(&made, true);
-    }
-    if (failure != 0) {
-        complain_about_writing(path, failure);
-        return EXIT_SYSTEM;
-    }
-    text_addf(&job->session->out->body, "%s\n", file->name);
-    return EXIT_YES;
-}
-
-static int write_files(const import_job *job)
-{
-    const char *folder = job->session->options->value[OPTION_DIRECTORY];
-    int status = look_for_others(job);
-    if (status != EXIT_YES) {
-        return status;
-    }
-    int failure = folder_make(folder);
-    if (failure != 0) {
-        complain_about_writing(folder, failure);
-        return EXIT_SYSTEM;
-    }
-    text path = {0};
-    const relcal_import_file *file;
-    for (size_t index = 0; status == EXIT_YES && (file = file_at(job, index)) != NULL; index++) {
-        status = put_path(&path, job, file);
-        status = status == EXIT_YES ? write_file(job, file, text_string(&path)) : status;
-    }
-    text_free(&path);
-    return status;
-}
-
-/* ---- The whole ---- */
-
-static int complain_about_calendar(relcal_status status, const relcal_error *error)
-{
-    if (status == RELCAL_ERROR_MEMORY) {
-        complain("out of memory");
-        return EXIT_SYSTEM;
-    }
-    if (status == RELCAL_ERROR_ARGUMENT) {
-        complain("%s", error->message);
-        return EXIT_USAGE;
-    }
-    text fault = {0};
-    fault_add(&fault, error);
-    (void)fputs(text_string(&fault), stderr);
-    text_free(&fault);
-    return EXIT_DATA;
-}
-
-static int make_files(import_job *job)
-{
-    const char *const *values = job->session->options->value;
-    relcal_import_options options = {
-        .pattern = values[OPTION_PATTERN],
-        .project = values[OPTION_PROJECT],
-        .file = job->path,
-        .report = keep_unknown,
-        .report_context = job,
-    };
-    relcal_error error = {0};
-    relcal_status status = job->library.calendar_import(&job->made, text_string(&job->calendar),
-                                                        job->calendar.length, &options, &error);
-    if (status != RELCAL_OK) {
-        tell_unknown(job);
-        return complain_about_calendar(status, &error);
-    }
-    const relcal_import_file *file;
-    for (size_t index = 0; (file = file_at(job, index)) != NULL; index++) {
-        if (!is_safe_name(file->name)) {
-            complain("%s is no name of a schedule file", file->name);
+    made_file file;
+    for (size_t index = 0; import_file_at(job, index, &file); index++) {
+        if (!import_is_safe_name(file.name)) {
+            complain("%s is no name of a schedule file", file.name);
             return EXIT_DATA;
         }
     }
@@ -312,9 +143,9 @@ static int give_files(import_job *job)
 {
     const char *const *values = job->session->options->value;
     bool is_json = values[OPTION_JSON] != NULL;
-    int status = values[OPTION_DIRECTORY] != NULL ? write_files(job) : EXIT_YES;
+    int status = values[OPTION_DIRECTORY] != NULL ? import_write_files(job) : EXIT_YES;
     if (!is_json || status != EXIT_YES) {
-        tell_unknown(job);
+        import_tell_unknown(job);
     }
     if (status != EXIT_YES) {
         return status;
@@ -329,22 +160,81 @@ static int give_files(import_job *job)
     return job->unknown.length > 0 ? EXIT_NO : EXIT_YES;
 }
 
-static int run(cli_session *session)
+/* ---- the whole ---- */
+
+/* The names of the formats. */
+static const char *format_at(const void *context, size_t index)
 {
-    import_job job = {.session = session, .path = session->operands[0]};
-    if (session->options->value[OPTION_FORCE] != NULL &&
-        session->options->value[OPTION_DIRECTORY] == NULL) {
+    (void)context;
+    const char *name = relcal_import_format_name((relcal_import_format)(index + 1));
+    bool is_last = index > 0 && name[0] == '\0' &&
+                   relcal_import_format_name((relcal_import_format)index)[0] != '\0';
+    return name[0] != '\0' ? name : is_last ? "ics" : NULL;
+}
+
+/* Reads --format; EXIT_USAGE after a complaint. */
+static int read_format(import_job *job)
+{
+    const char *wanted = job->session->options->value[OPTION_IMPORT_FORMAT];
+    const char *name = NULL;
+    size_t index = 0;
+    if (wanted == NULL) {
+        return EXIT_YES;
+    }
+    while ((name = format_at(NULL, index)) != NULL && strcmp(name, wanted) != 0) {
+        index++;
+    }
+    if (name == NULL) {
+        text message = {0};
+        text_add(&message, "--format: unknown format '");
+        text_add_printable(&message, wanted, QUOTED_BYTES);
+        text_add(&message, "'");
+        nearest_add_hint(&message, wanted, (name_list){format_at, NULL, ""});
+        complain_text(&message);
+        return EXIT_USAGE;
+    }
+    job->is_calendar = strcmp(name, "ics") == 0;
+    job->format = job->is_calendar ? RELCAL_IMPORT_ANY : (relcal_import_format)(index + 1);
+    return EXIT_YES;
+}
+
+static int check_options(import_job *job)
+{
+    const char *const *values = job->session->options->value;
+    if (values[OPTION_FORCE] != NULL && values[OPTION_DIRECTORY] == NULL) {
         complain("--force goes with --directory DIR");
         return EXIT_USAGE;
     }
-    if (!calendars_load(&job.library)) {
-        return EXIT_SYSTEM;
+    int status = read_format(job);
+    if (status == EXIT_YES && values[OPTION_GIT] != NULL &&
+        (values[OPTION_PATTERN] != NULL || job->is_calendar)) {
+        complain("--git reads no calendars");
+        return EXIT_USAGE;
     }
-    int status = read_calendar(&job);
+    return status;
+}
+
+static int make_files(import_job *job)
+{
+    if (job->session->options->value[OPTION_GIT] == NULL) {
+        return import_file(job);
+    }
+    int status = session_read_days(job->session);
+    return status == EXIT_YES ? import_git(job) : status;
+}
+
+static int run(cli_session *session)
+{
+    import_job job = {.session = session, .path = session->operands[0]};
+    int status = check_options(&job);
     status = status == EXIT_YES ? make_files(&job) : status;
+    status = status == EXIT_YES ? check_names(&job) : status;
     status = status == EXIT_YES ? give_files(&job) : status;
-    job.library.import_free(job.made);
-    text_free(&job.calendar);
+    if (job.calendar != NULL) {
+        job.library.import_free(job.calendar);
+    }
+    relcal_intake_free(job.intake);
+    text_free(&job.source);
     text_free(&job.unknown);
     return status;
 }
@@ -352,18 +242,18 @@ static int run(cli_session *session)
 const cli_command command_import = {
     .name = "import",
     .usage = "FILE",
-    .summary = "schedule files out of a calendar",
+    .summary = "schedule files out of calendars, PEPs, JSON and CSV",
     .description =
-        "Makes schedule files of a calendar: of relcal, of the Python peps, of Fedora, or of "
-        "others\n"
-        "by a pattern. Prints them, each after a line with its name, or writes them with\n"
-        "--directory. Events that are not understood are listed, and the answer is then no. A\n"
-        "single dash for the file is standard input.\n",
+        "Makes schedule files of a calendar, of the text of a release schedule PEP, of the peps'\n"
+        "or Node's JSON, or of CSV. Prints them, each after a line with its name, or writes them\n"
+        "with --directory. What is not understood or wrong is listed, and the answer is then no.\n"
+        "A single dash for FILE is standard input.\n",
     .kinds = {OPERAND_FILE},
     .operands_min = 1,
     .options = OPTION_BIT(OPTION_PATTERN) | OPTION_BIT(OPTION_PROJECT) |
-               OPTION_BIT(OPTION_DIRECTORY) | OPTION_BIT(OPTION_FORCE),
-    .examples = {{"import releases.ics --directory schedules", "files to be read with --data"},
+               OPTION_BIT(OPTION_DIRECTORY) | OPTION_BIT(OPTION_FORCE) |
+               OPTION_BIT(OPTION_IMPORT_FORMAT) | OPTION_BIT(OPTION_GIT),
+    .examples = {{"import pep-0693.rst --directory schedules", "files to be read with --data"},
                  {"import tool.ics --project tool --pattern 'Tool {series} {milestone}'",
                   "a calendar that relcal does not know"}},
     .run = run,

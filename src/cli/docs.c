@@ -270,18 +270,37 @@ static void put_quoted(const char *plain, const char *escaped)
     }
 }
 
+/* Prints "*' --on'" for an option of all commands, "'lint --format'" for one of some: options of
+ * one name may differ from command to command. */
+static void put_bash_option_pattern(int id)
+{
+    const option_row *row = &option_rows[id];
+    const cli_command *command;
+    const char *separator = "    ";
+    if (id < OPTION_COMMON_COUNT) {
+        (void)printf("    *' --%s'", row->name);
+        if (row->letter != 0) {
+            (void)printf("|*' -%c'", row->letter);
+        }
+        return;
+    }
+    for (size_t index = 0; (command = command_at(index)) != NULL; index++) {
+        if (command_has_option(command, id)) {
+            (void)printf("%s'%s --%s'", separator, command->name, row->name);
+            separator = "|";
+        }
+    }
+}
+
 static void put_bash_option_arguments(void)
 {
-    (void)printf("    case $option in\n");
+    (void)printf("    case \"${operands[0]-} $option\" in\n");
     for (int id = 0; id < OPTION_COUNT; id++) {
         const option_row *row = &option_rows[id];
         if (!takes_argument(row)) {
             continue;
         }
-        (void)printf("    --%s", row->name);
-        if (row->letter != 0) {
-            (void)printf("|-%c", row->letter);
-        }
+        put_bash_option_pattern(id);
         (void)printf(")\n");
         if (row->kind == ARGUMENT_CHOICE || row->kind == ARGUMENT_WORDS) {
             (void)printf("        COMPREPLY=($(compgen -W '");

@@ -42,6 +42,8 @@ typedef enum option_id {
     OPTION_ERRORS_ONLY,
     OPTION_HOLIDAYS,
     OPTION_LINT_FORMAT,
+    OPTION_IMPORT_FORMAT,
+    OPTION_GIT,
     OPTION_COUNT
 } option_id;
 

@@ -22,6 +22,7 @@ typedef struct relcal_file {
     bool is_mended; /* screening put other characters into the text: its YAML may be broken by it */
     bool has_mark;  /* screening took a byte order mark off */
     bool is_neighbour; /* read only because others need what it says */
+    bool is_json;      /* for messages: what is not YAML is not JSON */
 } relcal_file;
 
 /* Finds and reads the schedule files below a directory: its own, or else those of its folders, by

@@ -89,6 +89,7 @@ static void add_parser_fault(tree_reader *reader)
 {
     const yaml_parser_t *parser = reader->parser;
     const char *problem = parser->problem == NULL ? "unreadable" : parser->problem;
+    const char *language = reader->file->is_json ? "JSON" : "YAML";
     if (parser->error == YAML_MEMORY_ERROR) {
         relcal_arena_give_up(reader->arena);
     }
@@ -97,13 +98,13 @@ static void add_parser_fault(tree_reader *reader)
     }
     if (is_of_open_bracket(parser)) {
         ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, parser->context_mark,
-                  "not YAML: a [ or { is not closed; write its ] or }");
+                  "not %s: a [ or { is not closed; write its ] or }", language);
     } else if (is_of_open_quote(parser, problem)) {
         ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, parser->context_mark,
-                  "not YAML: the quote that begins here is not closed; close it");
+                  "not %s: the quote that begins here is not closed; close it", language);
     } else {
-        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, parser->problem_mark, "not YAML: %s; %s", problem,
-                  advice_for(problem));
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, parser->problem_mark, "not %s: %s; %s", language,
+                  problem, advice_for(problem));
     }
 }
 

@@ -33,7 +33,7 @@ OWN_OPTIONS = {
     "check": ("approved-by", "label", "path", "paths-from", "component"),
     "ics": ("since", "until", "kinds", "with", "alarm", "name", "method", "source", "refresh",
             "directory"),
-    "import": ("pattern", "project", "directory", "force"),
+    "import": ("pattern", "project", "directory", "force", "format", "git"),
     "lint": ("fix", "errors-only", "holidays", "format"),
 }
 
@@ -448,6 +448,7 @@ class TextTest(CommandTest):
 
     def test_examples_of_the_help_work(self):
         self.write("tool.ics", TOOL_CALENDAR)
+        self.write("pep-0693.rst", "PEP: 693\nPython-Version: 3.12\n\n- 3.12.0 final: 2023-10-02\n")
         for name in COMMANDS:
             if name in ("ics", "import") and not HAS_CALENDARS:
                 continue
@@ -1018,7 +1019,7 @@ class DocsTest(CommandTest):
         ("relcal ics python 3.14 3.15 --since 2026-01-01 1", {"1.6"}),
         ("relcal ics --dir", {"--directory"}),
         ("relcal import --dir", {"--directory"}),
-        ("relcal import --fo", {"--force"}),
+        ("relcal import --forc", {"--force"}),
         ("relcal ics python --with ph", {"phases"}),
         ("relcal ics --directory da", {"data/"}),
         ("relcal import som", {"some.ics"}),

@@ -1,11 +1,12 @@
 #!/bin/sh
 # Makes the seeds of the fuzzers from the schedules and the invalid files:
-# make_corpus.sh SOURCE TO writes TO/ical, TO/lint, TO/load and TO/text.
+# make_corpus.sh SOURCE TO writes TO/ical, TO/import, TO/lint, TO/load and TO/text.
 set -eu
 source=$1
 to=$2
-mkdir -p "$to/ical" "$to/lint" "$to/load" "$to/text"
+mkdir -p "$to/ical" "$to/import" "$to/lint" "$to/load" "$to/text"
 cp "$source"/tests/data/calendars/* "$to/ical"
+cp "$source"/tests/data/imports/* "$to/import"
 for file in "$source"/data/python/*.yaml "$source"/tests/data/invalid/*.yaml; do
     name=$(basename "$file" .yaml)
     case $name in

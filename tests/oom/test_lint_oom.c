@@ -131,13 +131,15 @@ START_TEST(malloc_itself)
         allocations_begin(at);
         relcal_status status = look(kind, NULL, &lint, &error);
         has_failed = allocations_have_failed();
-        if (!has_failed) {
+        /* The C library's qsort does without the memory that it is not given. */
+        bool is_done = !has_failed || status == RELCAL_OK;
+        if (is_done) {
             check_success(status, lint, kind);
             relcal_lint_free(lint);
         }
         (void)allocations_end();
         ck_assert_int_eq(allocations_outstanding(), 0);
-        if (has_failed) {
+        if (!is_done) {
             check_failure(status, &error, lint, at);
         }
     }

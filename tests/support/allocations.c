@@ -7,11 +7,11 @@
 #include <errno.h>
 #include <stdlib.h>
 
-static bool is_counting;
-static bool has_failed;
-static size_t made;
+static volatile bool is_counting; /* volatile: compilers take it that malloc changes no variable */
+static volatile bool has_failed;
+static volatile size_t made;
 static size_t failing;
-static long outstanding;
+static volatile long outstanding;
 
 bool allocations_are_counted(void)
 {

@@ -1,0 +1,457 @@
+/* Schedules taken in from other formats through C: the contract of relcal/import.h, and what
+ * happens without memory. What comes out of whole files is tested through the command. */
+#define _POSIX_C_SOURCE 200809L
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "allocations.h"
+#include "relcal/relcal.h"
+
+#define COUNT(table) (sizeof(table) / sizeof(table)[0])
+#define DAY(year, month, day) relcal_date_from_civil(year, month, day)
+#define MOST_ALLOCATIONS 20000
+
+#define PEP_TEXT                                                                    \
+    "PEP: 693\nPython-Version: 3.12\n\nRelease Schedule\n================\n\n"      \
+    "Actual:\n\n- 3.12 development begins: Sunday, 2022-05-08\n"                    \
+    "- 3.12.0 alpha 1: Tuesday, 2022-10-24\n\nExpected:\n\n"                        \
+    "- 3.12.0 beta 1: Monday, 2023-05-08\n  (No new features beyond this point.)\n" \
+    "- 3.12.0 beta 2: 2023-05-32\n"
+
+#define SERIES_TEXT                                                   \
+    "series: 3.12\nmilestones:\n- {id: 3.12.0a1, date: 2022-10-03}\n" \
+    "- {id: 3.12.0rc1, date: 2023-07-31, planned: {2022-06-18: 2023-07-31}}\n"
+
+#define JSON_TEXT                                                                \
+    "{\"metadata\":{\"3.12\":{\"pep\":693,\"branch\":\"3.12\",\"status\":\"x\"," \
+    "\"end_of_life\":\"2028-10-01\",\"mood\":1}},\"releases\":{\"3.12\":["       \
+    "{\"stage\":\"3.12.0 beta 1\",\"date\":\"2023-05-22\",\"state\":\"actual\"}]}}"
+
+#define NODE_TEXT "{\"v20\":{\"start\":\"2023-04-18\",\"end\":\"2026-04-30\"}}"
+
+#define CSV_TEXT                                     \
+    "series,milestone,since,date,state\n"            \
+    "3.12,3.12.0b1,2022-06-18,2023-05-08,expected\n" \
+    "3.12,3.12.0b1,2023-05-08,2023-05-22,expected\n" \
+    "3.12,3.12.0b2,2022-06-18,2023-05-29,expected\n" \
+    "3.12,3.12.0b2,2023-05-01,,withdrawn\n3.12,x,y,z,\"w\"\n"
+
+/* What an intake reported. */
+typedef struct reports {
+    size_t count;
+    relcal_error last;
+} reports;
+
+static void keep_report(void *context, const relcal_error *fault)
+{
+    reports *told = context;
+    told->count++;
+    told->last = *fault;
+}
+
+static relcal_intake *start(reports *told)
+{
+    relcal_intake *intake = NULL;
+    relcal_intake_options options = {.base = relcal_catalog_builtin(),
+                                     .on = DAY(2026, 8, 22),
+                                     .report = told == NULL ? NULL : keep_report,
+                                     .report_context = told};
+    ck_assert_int_eq(relcal_intake_new(&intake, &options, NULL), RELCAL_OK);
+    return intake;
+}
+
+static relcal_status add(relcal_intake *intake, const char *text, relcal_error *error)
+{
+    return relcal_intake_add(intake, "source", text, strlen(text), RELCAL_DATE_NONE, error);
+}
+
+/* ---- recognising ---- */
+
+START_TEST(recognised)
+{
+    static const struct {
+        const char *text;
+        relcal_import_format format;
+    } rows[] = {
+        {"", RELCAL_IMPORT_ANY},
+        {"hello", RELCAL_IMPORT_ANY},
+        {"{}", RELCAL_IMPORT_ANY},
+        {"[{\"releases\": 1}]", RELCAL_IMPORT_ANY},
+        {"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", RELCAL_IMPORT_ANY},
+        {JSON_TEXT, RELCAL_IMPORT_PEPS_JSON},
+        {"\xEF\xBB\xBF \n{\"3.1\": {\"first_release\": \"\"}}", RELCAL_IMPORT_RELEASE_CYCLE},
+        {NODE_TEXT, RELCAL_IMPORT_NODEJS},
+        {PEP_TEXT, RELCAL_IMPORT_PEP},
+        {"\f\nRelease Schedule\n\n- 3.1a1 March 7, 2009\n", RELCAL_IMPORT_PEP},
+        {CSV_TEXT, RELCAL_IMPORT_CSV},
+        {"version,date", RELCAL_IMPORT_CSV},
+        {"version,mood\n1,2\n", RELCAL_IMPORT_ANY},
+        {SERIES_TEXT, RELCAL_IMPORT_YAML},
+    };
+    for (size_t index = 0; index < COUNT(rows); index++) {
+        ck_assert_msg(relcal_import_recognise(rows[index].text, strlen(rows[index].text)) ==
+                          rows[index].format,
+                      "%s", rows[index].text);
+    }
+}
+END_TEST
+
+START_TEST(format_names)
+{
+    static const char *const names[] = {"",    "peps-json", "release-cycle", "pep",
+                                        "csv", "nodejs",    "yaml",          ""};
+    for (size_t index = 0; index < COUNT(names); index++) {
+        ck_assert_str_eq(relcal_import_format_name((relcal_import_format)index), names[index]);
+    }
+    ck_assert_str_eq(relcal_import_format_name((relcal_import_format)-1), "");
+}
+END_TEST
+
+/* ---- the contract ---- */
+
+START_TEST(one_source)
+{
+    reports told = {0};
+    relcal_intake *intake = start(&told);
+    ck_assert_ptr_null(relcal_intake_name_at(intake, 0));
+    ck_assert_int_eq(add(intake, PEP_TEXT, NULL), RELCAL_OK);
+    ck_assert_uint_eq(told.count, 2);
+    ck_assert_uint_eq(relcal_intake_report_count(intake), 2);
+    ck_assert_str_eq(told.last.file, "source");
+    ck_assert_uint_eq(told.last.line, 16);
+    ck_assert_uint_eq(told.last.column, 26);
+    ck_assert_str_eq(relcal_intake_name_at(intake, 0), "python/3.12.yaml");
+    ck_assert_ptr_null(relcal_intake_name_at(intake, 1));
+    ck_assert_ptr_null(relcal_intake_file_at(intake, 0));
+    ck_assert_int_eq(relcal_intake_finish(intake, NULL), RELCAL_OK);
+    const relcal_intake_file *file = relcal_intake_file_at(intake, 0);
+    ck_assert_str_eq(file->name, "python/3.12.yaml");
+    ck_assert_uint_eq(file->length, strlen(file->text));
+    ck_assert(!file->is_unchanged);
+    ck_assert_str_eq(file->text,
+                     "series: 3.12\n"
+                     "spec: {name: PEP 693, url: \"https://peps.python.org/pep-0693/\"}\n"
+                     "revised: 2022-10-24\nmilestones:\n"
+                     "- {id: development, date: 2022-05-08, state: actual}\n"
+                     "- {id: 3.12.0a1, date: 2022-10-24, state: actual}\n"
+                     "- {id: 3.12.0b1, date: 2023-05-08}\n");
+    ck_assert_ptr_null(relcal_intake_file_at(intake, 1));
+    relcal_intake_free(intake);
+}
+END_TEST
+
+START_TEST(an_unknown_project)
+{
+    relcal_intake *intake = start(NULL);
+    ck_assert_int_eq(add(intake, NODE_TEXT, NULL), RELCAL_OK);
+    ck_assert_int_eq(relcal_intake_finish(intake, NULL), RELCAL_OK);
+    ck_assert_str_eq(relcal_intake_file_at(intake, 0)->name, "nodejs/20.yaml");
+    ck_assert_str_eq(relcal_intake_file_at(intake, 1)->name, "nodejs/project.yaml");
+    ck_assert_str_eq(relcal_intake_file_at(intake, 1)->text,
+                     "project: nodejs\nname: Node.js\nurl: \"https://nodejs.org/\"\nphases:\n"
+                     "- {id: current, begins: start}\n"
+                     "- {id: end-of-life, begins: end-of-life, living: no}\n");
+    relcal_intake_free(intake);
+}
+END_TEST
+
+START_TEST(revisions)
+{
+    static const struct {
+        const char *text;
+        int month;
+    } rows[] = {
+        {"PEP: 1\nPython-Version: 3.1\n\nExpected:\n\n- 3.1.0 beta 1: 2009-05-02\n"
+         "- 3.1.0 final: 2009-06-27\n",
+         1},
+        {"PEP: 1\nPython-Version: 3.1\n\nExpected:\n\n- 3.1.0 beta 1: 2009-05-09\n", 2},
+        {"PEP: 1\nPython-Version: 3.1\n\nActual:\n\n- 3.1.0 beta 1: 2009-05-06\n", 5},
+    };
+    relcal_intake *intake = start(NULL);
+    for (size_t index = 0; index < COUNT(rows); index++) {
+        ck_assert_int_eq(relcal_intake_add(intake, "r", rows[index].text, strlen(rows[index].text),
+                                           DAY(2009, rows[index].month, 6), NULL),
+                         RELCAL_OK);
+    }
+    relcal_error error = {0};
+    ck_assert_int_eq(
+        relcal_intake_add(intake, "r", rows[0].text, strlen(rows[0].text), DAY(2009, 5, 5), &error),
+        RELCAL_ERROR_ARGUMENT);
+    ck_assert_int_eq(error.code, RELCAL_ERROR_ARGUMENT);
+    ck_assert_int_eq(relcal_intake_finish(intake, NULL), RELCAL_OK);
+    ck_assert_ptr_nonnull(strstr(relcal_intake_file_at(intake, 0)->text,
+                                 "- {id: 3.1.0b1, date: 2009-05-06, state: actual,\n"
+                                 "   planned: {2009-01-06: 2009-05-02, 2009-02-06: 2009-05-09}}\n"
+                                 "- {id: 3.1.0, state: withdrawn,\n"
+                                 "   planned: {2009-01-06: 2009-06-27, 2009-02-06: withdrawn}}\n"));
+    relcal_intake_free(intake);
+}
+END_TEST
+
+/* A day on which one line is not understood says nothing of what is missing. */
+START_TEST(doubtful_revisions_withdraw_nothing)
+{
+    static const char first[] = "PEP: 1\nPython-Version: 3.1\n\nExpected:\n\n"
+                                "- 3.1.0 beta 1: 2099-05-02\n- 3.1.0 final: 2099-06-27\n";
+    static const char second[] = "PEP: 1\nPython-Version: 3.1\n\nExpected:\n\n"
+                                 "- 3.1.0 beta l: 2099-05-02\n- 3.1.0 final: 2099-06-28\n";
+    relcal_intake *intake = start(NULL);
+    ck_assert_int_eq(relcal_intake_add(intake, "r", first, strlen(first), DAY(2009, 1, 1), NULL),
+                     RELCAL_OK);
+    ck_assert_int_eq(relcal_intake_add(intake, "r", second, strlen(second), DAY(2009, 2, 1), NULL),
+                     RELCAL_OK);
+    ck_assert_uint_eq(relcal_intake_report_count(intake), 1);
+    ck_assert_int_eq(relcal_intake_finish(intake, NULL), RELCAL_OK);
+    ck_assert_ptr_null(strstr(relcal_intake_file_at(intake, 0)->text, "withdrawn"));
+    relcal_intake_free(intake);
+}
+END_TEST
+
+START_TEST(what_is_there_stays)
+{
+    reports told = {0};
+    relcal_intake *intake = start(&told);
+    ck_assert_int_eq(add(intake,
+                         "PEP: 693\nPython-Version: 3.12\n\nActual:\n\n"
+                         "- 3.12.0 alpha 1: 2022-10-24\n",
+                         NULL),
+                     RELCAL_OK);
+    ck_assert_int_eq(
+        relcal_intake_keep(intake, "python/3.12.yaml", SERIES_TEXT, strlen(SERIES_TEXT), NULL),
+        RELCAL_OK);
+    ck_assert_int_eq(relcal_intake_finish(intake, NULL), RELCAL_OK);
+    ck_assert_uint_eq(told.count, 1); /* candidate 1 */
+    const char *text = relcal_intake_file_at(intake, 0)->text;
+    /* No day says since when the 3rd was planned: the last that can be counts. */
+    ck_assert_ptr_nonnull(strstr(text, "- {id: 3.12.0a1, date: 2022-10-24, state: actual, "
+                                       "planned: {2022-10-02: 2022-10-03}}"));
+    ck_assert_ptr_nonnull(
+        strstr(text, "- {id: 3.12.0rc1, date: 2023-07-31, planned: {2022-06-18: 2023-07-31}}"));
+    relcal_intake_free(intake);
+}
+END_TEST
+
+START_TEST(unchanged)
+{
+    relcal_intake *intake = start(NULL);
+    ck_assert_int_eq(
+        add(intake, "series,version,date,state\n3.12,3.12.0a1,2022-10-03,expected\n", NULL),
+        RELCAL_OK);
+    ck_assert_int_eq(
+        relcal_intake_keep(intake, "python/3.12.yaml", SERIES_TEXT, strlen(SERIES_TEXT), NULL),
+        RELCAL_OK);
+    ck_assert_int_eq(relcal_intake_finish(intake, NULL), RELCAL_OK);
+    ck_assert(relcal_intake_file_at(intake, 0)->is_unchanged);
+    relcal_intake_free(intake);
+}
+END_TEST
+
+/* ---- refused ---- */
+
+START_TEST(bad_options)
+{
+    relcal_intake *untouched = (relcal_intake *)&untouched;
+    relcal_intake *intake = untouched;
+    relcal_intake_options options = {.on = RELCAL_DATE_NONE};
+    ck_assert_int_eq(relcal_intake_new(&intake, NULL, NULL), RELCAL_ERROR_ARGUMENT);
+    ck_assert_int_eq(relcal_intake_new(&intake, &options, NULL), RELCAL_ERROR_ARGUMENT);
+    options = (relcal_intake_options){.on = 0, .project = "../x"};
+    ck_assert_int_eq(relcal_intake_new(&intake, &options, NULL), RELCAL_ERROR_ARGUMENT);
+    ck_assert_ptr_eq(intake, untouched);
+    relcal_intake_free(NULL);
+}
+END_TEST
+
+START_TEST(refused_sources)
+{
+    static const struct {
+        const char *text;
+        relcal_status status;
+        uint32_t line;
+        uint32_t column;
+    } rows[] = {
+        {"", RELCAL_ERROR_SYNTAX, 0, 0},
+        {"hello", RELCAL_ERROR_SYNTAX, 0, 0},
+        {"PEP: 1\n\nNothing.\n", RELCAL_ERROR_DATA, 0, 0},
+        {"{\"releases\": {\n \"3.1\": [1", RELCAL_ERROR_SYNTAX, 2, 9},
+        {"{\"releases\": {\"3.1\": [[[[[[[[[[]]]]]]]]]]}}", RELCAL_ERROR_LIMIT, 1, 28},
+        {"{\"start\": \"\xFF\"}", RELCAL_ERROR_DATA, 0, 0},
+        {"version,mood,date\n\"3.1", RELCAL_ERROR_DATA, 0, 0},
+        {"version,date\n9.9.9,2020-01-01\n", RELCAL_ERROR_ARGUMENT, 0, 0},
+        {SERIES_TEXT, RELCAL_ERROR_DATA, 0, 0},
+    };
+    for (size_t index = 0; index < COUNT(rows); index++) {
+        relcal_error error = {0};
+        relcal_intake *intake = start(NULL);
+        ck_assert_msg(add(intake, rows[index].text, &error) == rows[index].status, "%s: %d %s",
+                      rows[index].text, (int)error.code, error.message);
+        ck_assert_int_eq(error.code, rows[index].status);
+        ck_assert_msg(error.line == rows[index].line && error.column == rows[index].column,
+                      "%s: %u:%u", rows[index].text, error.line, error.column);
+        ck_assert_ptr_null(relcal_intake_name_at(intake, 0));
+        ck_assert_int_eq(relcal_intake_finish(intake, &error), RELCAL_ERROR_DATA);
+        ck_assert_int_eq(relcal_intake_finish(intake, &error), RELCAL_ERROR_ARGUMENT);
+        ck_assert_int_eq(add(intake, PEP_TEXT, &error), RELCAL_ERROR_ARGUMENT);
+        relcal_intake_free(intake);
+    }
+}
+END_TEST
+
+START_TEST(too_large)
+{
+    relcal_error error = {0};
+    size_t length = (size_t)RELCAL_MAX_IMPORT_BYTES + 1;
+    char *text = malloc(length);
+    ck_assert_ptr_nonnull(text);
+    memset(text, ' ', length);
+    memcpy(text, "PEP: 1\n", strlen("PEP: 1\n"));
+    relcal_intake *intake = start(NULL);
+    ck_assert_int_eq(relcal_intake_add(intake, "x", text, length, RELCAL_DATE_NONE, &error),
+                     RELCAL_ERROR_LIMIT);
+    ck_assert_int_eq(relcal_intake_add(intake, "x", text, length - 1, RELCAL_DATE_NONE, &error),
+                     RELCAL_ERROR_DATA);
+    relcal_intake_free(intake);
+    free(text);
+}
+END_TEST
+
+/* More revisions and milestones than are kept are told, and what was there before counts. */
+START_TEST(too_many)
+{
+    reports told = {0};
+    relcal_intake *intake = start(&told);
+    for (int day = 0; day <= RELCAL_MAX_REVISIONS; day++) {
+        char text[128];
+        (void)snprintf(text, sizeof text,
+                       "PEP: 1\nPython-Version: 3.1\n\n- 3.1.0b1: 2099-01-%02d\n", day % 2 + 1);
+        ck_assert_int_eq(relcal_intake_add(intake, "r", text, strlen(text), day, NULL), RELCAL_OK);
+    }
+    ck_assert_uint_eq(told.count, 1);
+    ck_assert_int_eq(told.last.code, RELCAL_ERROR_LIMIT);
+    ck_assert_int_eq(relcal_intake_finish(intake, NULL), RELCAL_OK);
+    relcal_intake_free(intake);
+}
+END_TEST
+
+/* ---- without memory ---- */
+
+typedef struct meter {
+    size_t count;
+    size_t fail_at;
+    long outstanding;
+} meter;
+
+static void *allocate(void *context, size_t size)
+{
+    meter *measured = context;
+    if (++measured->count == measured->fail_at) {
+        return NULL;
+    }
+    measured->outstanding++;
+    return malloc(size);
+}
+
+static void release(void *context, void *memory, size_t size)
+{
+    meter *measured = context;
+    (void)size;
+    measured->outstanding--;
+    free(memory);
+}
+
+/* A whole import of each format over a file that is there. */
+static relcal_status import_all(const relcal_allocator *allocator)
+{
+    static const char *const texts[] = {PEP_TEXT, JSON_TEXT, NODE_TEXT, CSV_TEXT, SERIES_TEXT};
+    relcal_intake *intake = NULL;
+    relcal_intake_options options = {
+        .allocator = allocator, .base = relcal_catalog_builtin(), .on = DAY(2026, 8, 22)};
+    relcal_status status = relcal_intake_new(&intake, &options, NULL);
+    for (size_t index = 0; index < COUNT(texts) && status == RELCAL_OK; index++) {
+        relcal_date since = texts[index] == texts[COUNT(texts) - 1] ? 0 : RELCAL_DATE_NONE;
+        status = relcal_intake_add(intake, "source", texts[index], strlen(texts[index]), since,
+                                   NULL);
+    }
+    if (status == RELCAL_OK) {
+        status = relcal_intake_keep(intake, "python/3.12.yaml", SERIES_TEXT, strlen(SERIES_TEXT),
+                                    NULL);
+    }
+    if (status == RELCAL_OK) {
+        status = relcal_intake_finish(intake, NULL);
+    }
+    bool is_made = status == RELCAL_OK && relcal_intake_file_at(intake, 0) != NULL;
+    relcal_intake_free(intake);
+    return status == RELCAL_OK && !is_made ? RELCAL_ERROR_DATA : status;
+}
+
+START_TEST(no_memory_of_the_caller)
+{
+    for (size_t fail_at = 1; fail_at < MOST_ALLOCATIONS; fail_at++) {
+        meter measured = {.fail_at = fail_at};
+        relcal_allocator allocator = {allocate, release, &measured};
+        relcal_status status = import_all(&allocator);
+        ck_assert_int_eq(measured.outstanding, 0);
+        if (measured.count < fail_at) {
+            ck_assert_int_eq(status, RELCAL_OK);
+            ck_assert_uint_gt(fail_at, 5);
+            return;
+        }
+        ck_assert_int_eq(status, RELCAL_ERROR_MEMORY);
+    }
+    ck_abort_msg("never without a failure");
+}
+END_TEST
+
+START_TEST(no_memory)
+{
+    if (!allocations_are_counted()) {
+        return;
+    }
+    for (size_t fail_at = 1; fail_at < MOST_ALLOCATIONS; fail_at++) {
+        allocations_begin(fail_at);
+        relcal_status status = import_all(NULL);
+        (void)allocations_end();
+        ck_assert_int_eq(allocations_outstanding(), 0);
+        if (!allocations_have_failed()) {
+            ck_assert_int_eq(status, RELCAL_OK);
+            ck_assert_uint_gt(fail_at, 100);
+            return;
+        }
+        ck_assert_msg(status == RELCAL_ERROR_MEMORY, "allocation %zu: %d", fail_at, (int)status);
+    }
+    ck_abort_msg("never without a failure");
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("import");
+    TCase *tests = tcase_create("import");
+    TCase *slow = tcase_create("memory");
+    tcase_add_test(tests, recognised);
+    tcase_add_test(tests, format_names);
+    tcase_add_test(tests, one_source);
+    tcase_add_test(tests, an_unknown_project);
+    tcase_add_test(tests, revisions);
+    tcase_add_test(tests, doubtful_revisions_withdraw_nothing);
+    tcase_add_test(tests, what_is_there_stays);
+    tcase_add_test(tests, unchanged);
+    tcase_add_test(tests, bad_options);
+    tcase_add_test(tests, refused_sources);
+    tcase_add_test(tests, too_large);
+    tcase_add_test(tests, too_many);
+    tcase_set_tags(slow, "long");
+    tcase_set_timeout(slow, 300);
+    tcase_add_test(slow, no_memory_of_the_caller);
+    tcase_add_test(slow, no_memory);
+    suite_add_tcase(suite, tests);
+    suite_add_tcase(suite, slow);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
