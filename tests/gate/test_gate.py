@@ -207,6 +207,19 @@ class PreReceiveTest(GateTest):
         self.run_git("tag", "v3")
         self.refuses("may not land", "v3", "main:3.12")
 
+    def test_new_branch_of_what_nobody_judged(self):
+        # Neither a tag nor a free branch is a way around the gate.
+        self.set("on", AFTER)
+        self.run_git("config", "--add", "relcal.free", "topic/*", cwd=self.bare)
+        commit = self.change("feature")
+        self.takes("main:refs/tags/v1")
+        self.refuses(f"commit {commit} (feature) may not land", "main:3.11")
+        self.takes("main:topic/x")
+        self.refuses(f"commit {commit} (feature) may not land", "main:3.11")
+        # What a judged branch has is known.
+        self.takes("main")
+        self.takes("main:3.11")
+
     def test_force(self):
         self.change("bugfix")
         self.takes("main:3.12")
