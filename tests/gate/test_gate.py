@@ -207,6 +207,19 @@ class PreReceiveTest(GateTest):
         self.run_git("tag", "v3")
         self.refuses("may not land", "v3", "main:3.12")
 
+    def test_new_branch_of_what_nobody_judged(self):
+        # Neither a tag nor a free branch is a way around the gate.
+        self.set("on", AFTER)
+        self.run_git("config", "--add", "relcal.free", "topic/*", cwd=self.bare)
+        commit = self.change("feature")
+        self.takes("main:refs/tags/v1")
+        self.refuses(f"commit {commit} (feature) may not land", "main:3.11")
+        self.takes("main:topic/x")
+        self.refuses(f"commit {commit} (feature) may not land", "main:3.11")
+        # What a judged branch has is known.
+        self.takes("main")
+        self.takes("main:3.11")
+
     def test_force(self):
         self.change("bugfix")
         self.takes("main:3.12")
@@ -333,6 +346,61 @@ class CommitMessageTest(GateTest):
         self.assertEqual(self.try_commit("z\n\nChange: feature\n").returncode, 0)
         self.run_git("config", "relcal.target", "3.12")
         self.assertEqual(self.try_commit("a\n\nChange: feature\n").returncode, 1)
+
+
+# Answers as GitHub does for three open pull requests; what is set is written down.
+FAKE_GH = r"""#!/bin/sh
+case "$1 $2" in
+"pr list") printf '1\taaa\t3.12\n2\tbbb\t3.12\n3\tccc\tmain\n4\tddd\t3.12\n' ;;
+"pr view")
+    case $3 in
+    1) printf 'needs-rebase\ntype-feature\n' ;;
+    2) [ "$BROKEN" = no ] || exit 1; echo type-bug ;;
+    3) printf 'good first issue\ntype-feature\n' ;;
+    4) echo needs-rebase ;;
+    esac ;;
+"api --paginate") case $3 in */files) echo Lib/os.py ;; esac ;;
+*) printf '%s\n' "$*" >>"$TOLD" ;;
+esac
+"""
+
+
+class WorkflowTest(unittest.TestCase):
+    """The script of the workflow, run as GitHub runs it: by bash -e."""
+
+    def states(self, broken):
+        with open(os.path.join(HOOKS, "relcal-gate.yml"), encoding="utf-8") as file:
+            script = file.read().split("        run: |\n")[-1]
+        script = "".join(line[10:] or "\n" for line in script.splitlines(True))
+        with tempfile.TemporaryDirectory() as folder:
+            for name, text in (("gh", FAKE_GH), ("relcal", f"""#!/bin/sh
+command=$1
+shift
+exec '{RELCAL}' "$command" --on {AFTER} "$@"
+""")):
+                path = os.path.join(folder, name)
+                with open(path, "w", encoding="utf-8") as file:
+                    file.write(text)
+                os.chmod(path, 0o755)
+            told = os.path.join(folder, "told")
+            done = subprocess.run(
+                ["bash", "-e", "-c", script], cwd=folder, check=False,
+                env={"PATH": folder + ":" + os.environ["PATH"], "LC_ALL": "C.UTF-8",
+                     "GH_REPO": "o/r", "PROJECT": "python", "MANAGERS": "", "TOLD": told,
+                     "BROKEN": broken},
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            with open(told, encoding="utf-8") as file:
+                lines = file.read().splitlines()
+        return done.returncode, [(line.split("statuses/")[1].split()[0],
+                                  line.split("state=")[1].split()[0]) for line in lines]
+
+    def test_every_pull_request_gets_its_state(self):
+        self.assertEqual(self.states("no"), (0, [
+            ("aaa", "failure"), ("bbb", "success"), ("ccc", "success"), ("ddd", "failure")]))
+
+    def test_what_cannot_be_asked_is_not_left_green(self):
+        self.assertEqual(self.states("yes"), (0, [
+            ("aaa", "failure"), ("bbb", "error"), ("ccc", "success"), ("ddd", "failure")]))
 
 
 if __name__ == "__main__":
