@@ -14,8 +14,8 @@
 
 /* One step of a phrase. */
 typedef struct step {
-    enum { STEP_END, STEP_ONE, STEP_MAY, STEP_SKIP } form;
-    relcal_classes classes; /* of the token; of a gap, those that it does not reach over */
+    enum { STEP_END, STEP_ONE, STEP_MAY, STEP_SKIP, STEP_OVER } form;
+    relcal_classes classes; /* of the token; of a gap, those that it does not, or may, reach over */
     unsigned most;          /* of a gap, in tokens */
     int slot;               /* where the token is kept, from 1; 0 for nowhere */
 } step;
@@ -36,6 +36,10 @@ enum { SLOT_VALUE = 1, SLOT_ABOUT = 2, SLOT_COUNT = 3 };
 #define MAY(classes)              \
     {                             \
         STEP_MAY, (classes), 0, 0 \
+    }
+#define OVER(most, classes)             \
+    {                                   \
+        STEP_OVER, (classes), (most), 0 \
     }
 #define SKIP(most, classes)                       \
     {                                             \
@@ -59,13 +63,13 @@ static bool match_steps(const relcal_sentence *sentence, size_t at, const step *
         out->end = at;
         return true;
     }
-    if (steps->form == STEP_SKIP) {
+    if (steps->form == STEP_SKIP || steps->form == STEP_OVER) {
         for (unsigned skipped = 0;; skipped++, at++) {
             if (match_steps(sentence, at, steps + 1, out)) {
                 return true;
             }
             if (skipped == steps->most || at >= sentence->count ||
-                has(&sentence->tokens[at], steps->classes)) {
+                has(&sentence->tokens[at], steps->classes) == (steps->form == STEP_SKIP)) {
                 return false;
             }
         }
@@ -264,10 +268,29 @@ static void keep_date(finder *find, relcal_found *found, const match *at)
     keep(find, found);
 }
 
+/* A phase lies ahead of a new series: if the context is another one, and one preview of a new
+ * series is announced, that is it. */
+static const relcal_version *preview_or(const finder *find, const relcal_version *about)
+{
+    const relcal_version *preview = NULL;
+    if (about != NULL && about->micro == 0 && about->stage != RELCAL_STAGE_FINAL) {
+        return about;
+    }
+    for (size_t index = 0; index < find->reading->subject_count; index++) {
+        const relcal_version *subject = &find->reading->subjects[index];
+        if (subject->micro == 0 && subject->stage != RELCAL_STAGE_FINAL) {
+            about = preview == NULL ? subject : NULL;
+            preview = subject;
+        }
+    }
+    return about;
+}
+
 static void make_phase(finder *find, const match *at, relcal_claim_kind kind)
 {
     relcal_found found = found_at(find, kind, at->begin, at->end, at->kept[SLOT_VALUE]);
     const relcal_version *about = about_phrase(find, at->begin, at->end);
+    about = preview_or(find, about);
     relcal_version begins;
     if (about != NULL) {
         begins = with_stage(
@@ -335,7 +358,7 @@ static void make_planned(finder *find, const match *at)
     relcal_found found = found_at(find, kind, at->begin, at->end, value);
     set_about(find, &found, &version);
     found.is_planned = true;
-    found.is_tight = !named->is_series;
+    found.is_tight = !named->is_series && (is_after || subject == NULL);
     keep_date(find, &found, at);
     bool has_with = at->begin > 0 && has(token_at(find, at->begin - 1), C(WITH));
     if (kind == RELCAL_CLAIM_NEXT_BUGFIX && has_with && is_after) {
@@ -399,13 +422,14 @@ static void make_rc_date(finder *find, const match *at)
     if (about == NULL) {
         return;
     }
-    if (number == 0) {
+    bool is_numbered = number > 0;
+    if (!is_numbered) {
         number = about->stage == RELCAL_STAGE_CANDIDATE ? about->number + 1u : 1;
     }
     relcal_version candidate = with_stage(about, RELCAL_STAGE_CANDIDATE, number);
     set_about(find, &found, &candidate);
     found.is_planned = true;
-    found.is_tight = found.has_subject && found.subject.stage != RELCAL_STAGE_FINAL;
+    found.is_tight = is_numbered && found.has_subject && found.subject.stage != RELCAL_STAGE_FINAL;
     keep_date(find, &found, at);
 }
 
@@ -438,7 +462,7 @@ static void make_support(finder *find, const match *at)
     if (found.has_version) {
         found.version = final_of(&found.version);
         found.version.micro = 0;
-        found.is_tight = true;
+        found.is_tight = is_named;
         keep_date(find, &found, at);
     }
 }
@@ -447,8 +471,9 @@ static void make_released(finder *find, const match *at)
 {
     relcal_found found = found_at(find, RELCAL_CLAIM_RELEASED_DATE, at->begin, at->end,
                                   at->kept[SLOT_VALUE]);
-    set_about(find, &found, &token_at(find, at->kept[SLOT_ABOUT])->version);
-    found.is_tight = true;
+    const relcal_token *named = token_at(find, at->kept[SLOT_ABOUT]);
+    set_about(find, &found, &named->version);
+    found.is_tight = !named->is_series && found.date.has_year;
     keep_date(find, &found, at);
 }
 
@@ -467,9 +492,9 @@ static const phrase date_phrases[] = {
     {make_past_plan,
      {ONE(C(WAS)), MAY(C(ORIGINALLY)), ONE(C(PLAN)), SKIP(2, CLAUSE), KEEP(SLOT_VALUE, C(DATE))}},
     {make_phase_beta,
-     {ONE(C(BETA)), ONE(C(PHASE)), SKIP(5, CLAUSE | C(PHASE)), KEEP(SLOT_VALUE, C(DATE))}},
+     {ONE(C(BETA)), ONE(C(PHASE)), SKIP(7, CLAUSE | C(PHASE)), KEEP(SLOT_VALUE, C(DATE))}},
     {make_phase_rc,
-     {ONE(C(CANDIDATE)), ONE(C(PHASE)), SKIP(5, CLAUSE | C(PHASE)), KEEP(SLOT_VALUE, C(DATE))}},
+     {ONE(C(CANDIDATE)), ONE(C(PHASE)), SKIP(7, CLAUSE | C(PHASE)), KEEP(SLOT_VALUE, C(DATE))}},
     {make_planned,
      {KEEP(SLOT_ABOUT, C(VERSION) | C(STAGE)), SKIP(8, CLAUSE | C(VERSION) | C(STAGE) | C(NEXT)),
       ONE(C(PLAN)), SKIP(5, CLAUSE | C(VERSION)), KEEP(SLOT_VALUE, C(DATE))}},
@@ -527,7 +552,7 @@ static void find_weekdays(finder *find)
         found.value_start = token->date.weekday_start;
         found.value_end = token->date.weekday_end;
         set_about(find, &found, context_version(find));
-        found.is_tight = true;
+        found.is_tight = token->date.has_year || find->is_taken[at];
         keep(find, &found);
     }
 }
@@ -569,21 +594,33 @@ static size_t next_verb_end(const finder *find, size_t next, size_t noun_end)
             const relcal_token *after = token_at(find,
                                                  at + 1 + has(token_at(find, at + 1), C(ADVERB)));
             bool is_said = has(after, C(PLAN)) ||
-                           (next <= 2 && (is_full_version(after) || has(after, C(STAGE))));
+                           (next <= 2 && (is_full_version(after) || has(after, C(STAGE) | C(THE))));
             return is_said ? at + 1 : NOWHERE;
         }
     }
     return NOWHERE;
 }
 
+/* What may stand before the name of what comes next, one other word left aside: "a bugfix release,
+ * superseding 3.7.1" names nothing. */
+#define NEXT_LINKING                                                                           \
+    (NOUN | C(THE) | C(ORDINAL) | C(LAST) | C(BUT_LAST) | C(FINAL) | C(OFFICIAL) | C(OF) |     \
+     C(PYTHON) | C(MARK) | C(PLAN) | C(ADVERB) | C(AND) | C(NUMBER) | C(SERIES) | C(VERSION) | \
+     C(STAGE))
+
 /* The token that names what comes next; NOWHERE where none does. `*claimed` is that release. */
 static size_t next_named(const finder *find, size_t from, const relcal_version *series,
                          relcal_version *claimed)
 {
     bool is_final = false;
+    unsigned unknown = 0;
     for (size_t at = from; at < from + 16 && at < find->sentence->count; at++) {
         const relcal_token *token = token_at(find, at);
         if (has(token, C(STOP) | C(DATE))) {
+            break;
+        }
+        unknown += !has(token, NEXT_LINKING);
+        if (unknown > 1) {
             break;
         }
         is_final = is_final ||
@@ -618,6 +655,19 @@ static size_t next_date(const finder *find, size_t from)
     return NOWHERE;
 }
 
+/* The same in "the next alpha (3.6.0a2) is scheduled for". */
+static size_t next_named_before(const finder *find, size_t noun_end, size_t verb_end,
+                                relcal_version *claimed)
+{
+    for (size_t at = noun_end; at < verb_end; at++) {
+        if (is_full_version(token_at(find, at))) {
+            *claimed = token_at(find, at)->version;
+            return at;
+        }
+    }
+    return NOWHERE;
+}
+
 static void keep_next_date(finder *find, size_t at, size_t begin)
 {
     relcal_found found = found_at(find, RELCAL_CLAIM_NEXT_DATE, begin, at + 1, at);
@@ -645,6 +695,9 @@ static void find_next_at(finder *find, size_t next)
     const relcal_version *series = about_phrase(find, next, verb_end);
     relcal_version claimed;
     size_t named = next_named(find, verb_end, series, &claimed);
+    if (named == NOWHERE) {
+        named = next_named_before(find, noun_end, verb_end, &claimed);
+    }
     size_t begin = next > 0 && has(token_at(find, next - 1), C(THE)) ? next - 1 : next;
     find->next = (relcal_found){.kind = RELCAL_CLAIM_NEXT_VERSION};
     if (named != NOWHERE) {
@@ -662,7 +715,7 @@ static void find_next_at(finder *find, size_t next)
         find->next.claimed = *series; /* whatever comes next in its series */
         find->next.number = 1;
     }
-    size_t date = next_date(find, named != NOWHERE ? named + 1 : verb_end);
+    size_t date = next_date(find, named != NOWHERE && named >= verb_end ? named + 1 : verb_end);
     if (date != NOWHERE) {
         keep_next_date(find, date, begin);
     } else {
@@ -857,6 +910,14 @@ static bool is_before(const finder *find, size_t at, relcal_classes classes)
     return false;
 }
 
+/* Whether nothing follows that makes another thing of it, as in "the first beta to have". */
+static bool is_closed(const finder *find, const stage_words *said)
+{
+    return said->total != NOWHERE || said->end >= find->sentence->count ||
+           has(token_at(find, said->end), C(MARK) | C(OF) | C(FOR) | C(PRIOR) | C(IS)) ||
+           has(token_at(find, said->end), C(WAS) | C(AND));
+}
+
 /* Finds whose the words after "the" at a place are. */
 static bool find_owner(const finder *find, size_t the, const stage_words *said, stage_owner *out)
 {
@@ -865,7 +926,9 @@ static bool find_owner(const finder *find, size_t the, const stage_words *said, 
     if (marks < the && marks > 0 && !has(token_at(find, the - 1), C(STOP))) {
         const relcal_token *before = token_at(find, marks - 1);
         if (is_full_version(before) || has(before, C(STAGE))) {
-            return own_by_token(find, out, marks - 1, marks - 1);
+            bool is_own = own_by_token(find, out, marks - 1, marks - 1);
+            out->is_tight = is_closed(find, said);
+            return is_own;
         }
     }
     if (is_before(find, the, C(NEXT))) {
@@ -891,7 +954,9 @@ static bool find_owner(const finder *find, size_t the, const stage_words *said, 
         the = is_this ? before - 1 : the;
     }
     if (is_this) {
-        return own_by_context(find, out, the, said->end);
+        bool is_own = own_by_context(find, out, the, said->end);
+        out->is_tight = is_closed(find, said);
+        return is_own;
     }
     bool is_announced = sentence_has(find, C(ANNOUNCE)) && !sentence_has(find, C(WILL)) &&
                         !is_before(find, the, C(PRIOR) | C(AFTER) | C(UNTIL));
@@ -917,6 +982,14 @@ static bool is_stage(const relcal_version *version, relcal_stage_name_kind name)
     return false;
 }
 
+/* Whether "this release" stands before a place. */
+static bool is_this_release(const finder *find, size_t at)
+{
+    at = back_over(find, at, C(MARK) | C(PYTHON));
+    return at >= 2 && has(token_at(find, at - 1), C(RELEASE)) &&
+           has(token_at(find, at - 2), C(THIS));
+}
+
 static void keep_part(const finder *find, relcal_claim_kind kind, const stage_words *said,
                       const stage_owner *owner, size_t value)
 {
@@ -926,8 +999,14 @@ static void keep_part(const finder *find, relcal_claim_kind kind, const stage_wo
     set_about(find, &found, &owner->version);
     found.number = token_at(find, value)->number;
     found.name = said->name;
-    found.is_but_last = has(token_at(find, value), C(BUT_LAST));
-    found.is_tight = owner->is_tight && is_stage(&owner->version, said->name);
+    found.before_last = has(token_at(find, value), C(BUT_LAST)) ? found.number : 0;
+    bool is_vague = said->name == RELCAL_NAMED_PREVIEW &&
+                    (kind == RELCAL_CLAIM_STAGE_ORDINAL ||
+                     owner->version.stage != RELCAL_STAGE_CANDIDATE);
+    found.is_tight = owner->is_tight && is_stage(&owner->version, said->name) && !is_vague;
+    if (kind == RELCAL_CLAIM_SUBJECT_VERSION) {
+        found.is_tight = said->total != NOWHERE || is_this_release(find, owner->begin);
+    }
     found.claimed = owner->version;
     keep(find, &found);
 }
@@ -1007,14 +1086,14 @@ static void find_abi_at(finder *find, size_t begin)
     keep(find, &found);
 }
 
-#define BETWEEN_NUMBER_AND_SERIES \
-    (C(PEP) | C(NUMBER) | C(ORDINAL) | C(DATE) | C(SCHEDULE) | C(IS) | C(WILL) | C(AND))
+/* What may stand between the number of a document and the series whose schedule it is. */
+#define LINKING (C(MARK) | C(COMMA) | C(THE) | C(PYTHON) | C(FOR) | C(OF))
 
 static const step pep_steps[][STEPS_MAX] = {
-    {ONE(C(PEP)), KEEP(SLOT_VALUE, C(NUMBER)), SKIP(5, BETWEEN_NUMBER_AND_SERIES | C(VERSION)),
-     KEEP(SLOT_ABOUT, C(VERSION)), MAY(C(SERIES)), MAY(C(RELEASE)), ONE(C(SCHEDULE))},
-    {KEEP(SLOT_ABOUT, C(VERSION)), MAY(C(SERIES)), MAY(C(RELEASE)), ONE(C(SCHEDULE)),
-     SKIP(3, BETWEEN_NUMBER_AND_SERIES | C(VERSION)), ONE(C(PEP)), KEEP(SLOT_VALUE, C(NUMBER))},
+    {ONE(C(PEP)), KEEP(SLOT_VALUE, C(NUMBER)), OVER(5, LINKING), KEEP(SLOT_ABOUT, C(VERSION)),
+     MAY(C(SERIES)), MAY(C(RELEASE)), ONE(C(SCHEDULE))},
+    {KEEP(SLOT_ABOUT, C(VERSION)), MAY(C(SERIES)), MAY(C(RELEASE)), ONE(C(SCHEDULE)), ONE(C(OPEN)),
+     ONE(C(PEP)), KEEP(SLOT_VALUE, C(NUMBER))},
 };
 
 static void find_pep_at(finder *find, size_t begin)
@@ -1030,7 +1109,11 @@ static void find_pep_at(finder *find, size_t begin)
         series.micro = 0;
         set_about(find, &found, &series);
         found.number = token_at(find, value)->number;
-        found.is_tight = true;
+        /* In "3.9 Release Schedule, PEP 596 3.10 Release Schedule" nobody knows what is whose. */
+        bool is_listed = begin > 0 &&
+                         has(token_at(find, back_over(find, begin, C(MARK)) - 1), C(SCHEDULE));
+        bool is_apart = has(token_at(find, value + 1), C(MARK) | C(THE) | C(FOR));
+        found.is_tight = row > 0 || is_apart || !is_listed;
         keep(find, &found);
         return;
     }

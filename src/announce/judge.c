@@ -99,8 +99,10 @@ static void be_unsure(judge *about, const char *note)
 /* False, if the words leave no doubt what they are about. */
 static void be_false(judge *about, const char *cause, const char *replacement)
 {
-    if (!about->found->is_tight) {
-        be_unsure(about, "it is not clear what these words are about");
+    bool is_vague_date = about->found->date.form == RELCAL_DATE_VAGUE;
+    if (!about->found->is_tight || is_vague_date) {
+        be_unsure(about, is_vague_date ? "it is too vague to be false"
+                                       : "it is not clear what these words are about");
         return;
     }
     about->claim->verdict = RELCAL_CLAIM_FALSE;
@@ -135,6 +137,13 @@ static const relcal_milestone *milestone_of(const judge *about, const relcal_ver
     const relcal_series *series = series_of(about, version);
     return series != NULL ? relcal_series_milestone(series, relcal_version_format(version, id))
                           : NULL;
+}
+
+/* The name of a milestone as a version; false for one that is no release. */
+static bool version_of_milestone(const relcal_milestone *milestone, relcal_version *out)
+{
+    const char *id = relcal_milestone_id(milestone);
+    return relcal_version_parse(out, id, strlen(id), NULL) == RELCAL_OK && out->has_release;
 }
 
 static bool when_as_of(const relcal_milestone *milestone, relcal_date as_of, relcal_when *out)
@@ -367,6 +376,23 @@ static const char *replace_date(judge *about, const relcal_when *when)
                about->reading->text + date->weekday_end, right);
 }
 
+/* Whether another later release of the series is planned for the date: an unplanned release takes
+ * the name of the next one, and the plan follows. */
+static bool fits_neighbour(const judge *about)
+{
+    relcal_when when;
+    relcal_version version;
+    const relcal_milestone *milestone;
+    for (size_t index = 0; (milestone = relcal_series_milestone_at(about->series, index)) != NULL;
+         index++) {
+        if (version_of_milestone(milestone, &version) && version.micro > 0 &&
+            when_as_of(milestone, about->reading->day, &when) && fits(&about->found->date, &when)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A date of a milestone that lies ahead, or is said to. */
 static void judge_date_of(judge *about, const relcal_milestone *milestone)
 {
@@ -385,8 +411,13 @@ static void judge_date_of(judge *about, const relcal_milestone *milestone)
     }
     about->claim->expected = say_when(about, &now);
     bool is_over = found->is_planned && found->date.latest < about->reading->day - CHANGING_DAYS;
-    if (fits(&found->date, &now) && !(is_over && now.earliest != now.latest)) {
+    if (fits(&found->date, &now)) {
         be_true(about);
+        if (is_recorded(about->series) && fits_around(about, milestone, &is_changing, &other) &&
+            is_changing) {
+            about->claim->note = say(about, "the plan was changing: %s or %s",
+                                     say_when(about, &now), say_when(about, &other));
+        }
         return;
     }
     if (!is_recorded(about->series)) {
@@ -400,6 +431,10 @@ static void judge_date_of(judge *about, const relcal_milestone *milestone)
     }
     if (!is_over && fits_later(about, milestone)) {
         be_unsure(about, "the plan said so later");
+        return;
+    }
+    if (!is_over && found->version.micro > 0 && fits_neighbour(about)) {
+        be_unsure(about, "the plan has it for another release of the series");
         return;
     }
     be_false(about, cause_of_date(about, milestone, first_day(&now)), replace_date(about, &now));
@@ -530,13 +565,6 @@ static void judge_weekday(judge *about)
 
 /* ---- Releases ---- */
 
-/* The name of a milestone as a version; false for one that is no release. */
-static bool version_of_milestone(const relcal_milestone *milestone, relcal_version *out)
-{
-    const char *id = relcal_milestone_id(milestone);
-    return relcal_version_parse(out, id, strlen(id), NULL) == RELCAL_OK && out->has_release;
-}
-
 /* The release that a plan has next after another. Candidates of later releases come and go, so a
  * caller may leave them out. */
 static bool next_as_of(const judge *about, const relcal_version *after, relcal_date as_of,
@@ -637,8 +665,9 @@ static void judge_next_date(judge *about)
     bool is_open = found.number == 1;
     bool is_wrong = found.has_subject &&
                     relcal_version_compare(&found.claimed, &found.subject) <= 0;
+    bool with_candidates = found.subject.stage != RELCAL_STAGE_FINAL;
     if ((is_open || is_wrong) &&
-        next_as_of(about, &found.subject, about->reading->day, true, &next)) {
+        next_as_of(about, &found.subject, about->reading->day, with_candidates, &next)) {
         found.version = next;
         about->claim->version = say_version(about, &next);
     }
@@ -777,7 +806,7 @@ static void judge_last(judge *about)
 {
     const relcal_found *found = about->found;
     uint32_t count = count_stage(about, about->reading->day);
-    uint32_t claimed = found->version.number + (found->is_but_last ? 1u : 0u);
+    uint32_t claimed = found->version.number + found->before_last;
     about->claim->claimed = say_source(about, found->value_start, found->value_end);
     if (count == 0) {
         be_unsure(about, "the plan of that day has none");
@@ -796,7 +825,7 @@ static void judge_last(judge *about)
     } else {
         uint32_t number = found->version.number;
         be_false(about, "wrong number",
-                 number + 1 == count && !found->is_but_last ? "penultimate" : NULL);
+                 number + 1 == count && found->before_last == 0 ? "penultimate" : NULL);
     }
 }
 

@@ -35,7 +35,7 @@ typedef struct relcal_found {
     relcal_version claimed; /* of a claim of a version */
     uint32_t number;        /* of an ordinal, total or document */
     relcal_stage_name_kind name;
-    bool is_but_last;         /* the last but one */
+    uint32_t before_last;     /* 1 for the last but one */
     relcal_written_date date; /* of a claim of a date */
 } relcal_found;
 

@@ -300,6 +300,9 @@ static void add_mark(relcal_tokenizer *tokenizer, relcal_sentence *sentence)
     if (token.mark == ',') {
         token.classes |= C(COMMA);
     }
+    if (token.mark == '(') {
+        token.classes |= C(OPEN);
+    }
     if (token.mark == ';') {
         token.classes |= C(STOP);
     }
@@ -564,9 +567,9 @@ static void join_weekday(joiner *join)
         }
         return;
     }
-    size_t open = has(peek(join, 1), C(COMMA)) || peek(join, 1)->mark == '(';
+    size_t open = has(peek(join, 1), C(COMMA) | C(OPEN));
     const relcal_token *after = peek(join, 1 + open);
-    if (is_day(first) && first->date.weekday == 0 && has(after, C(WEEKDAY)) &&
+    if (open > 0 && is_day(first) && first->date.weekday == 0 && has(after, C(WEEKDAY)) &&
         !is_day(peek(join, 2 + open)) && !is_day(peek(join, 3 + open))) {
         relcal_token day = *first;
         day.date.weekday = (uint8_t)after->number;
