@@ -3,6 +3,7 @@
 #define RELCAL_H
 
 #include "relcal/allocator.h"
+#include "relcal/announce.h"
 #include "relcal/catalog.h"
 #include "relcal/date.h"
 #include "relcal/export.h"

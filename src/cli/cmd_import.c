@@ -9,10 +9,8 @@
 #include "command.h"
 #include "complain.h"
 #include "fault.h"
+#include "input.h"
 #include "replace.h"
-
-/* How much is read at a time. */
-#define PIECE_BYTES 65536
 
 /* A calendar and what became of it. */
 typedef struct import_job {
@@ -23,46 +21,6 @@ typedef struct import_job {
     relcal_import *made;
     text unknown; /* of each event that was not understood: LINE, a space, the reason, a NUL */
 } import_job;
-
-static int complain_about_reading(const char *path, int failure)
-{
-    text message = {0};
-    text_add(&message, "cannot read ");
-    text_add_printable(&message, strcmp(path, "-") == 0 ? "standard input" : path, QUOTED_BYTES);
-    text_addf(&message, ": %s", strerror(failure));
-    complain_text(&message);
-    return EXIT_SYSTEM;
-}
-
-/* Reads all of a stream, or just more than the library takes; 0 or an errno. */
-static int read_stream(text *out, FILE *stream)
-{
-    char piece[PIECE_BYTES];
-    size_t length;
-    errno = 0;
-    while (out->length <= RELCAL_MAX_CALENDAR_BYTES && !out->failed &&
-           (length = fread(piece, 1, sizeof piece, stream)) > 0) {
-        text_add_bytes(out, piece, length);
-    }
-    if (out->failed) {
-        return ENOMEM;
-    }
-    return ferror(stream) ? (errno != 0 ? errno : EIO) : 0;
-}
-
-static int read_calendar(import_job *job)
-{
-    bool is_standard_input = strcmp(job->path, "-") == 0;
-    FILE *stream = is_standard_input ? stdin : fopen(job->path, "rbe");
-    if (stream == NULL) {
-        return complain_about_reading(job->path, errno);
-    }
-    int failure = read_stream(&job->calendar, stream);
-    if (!is_standard_input) {
-        (void)fclose(stream);
-    }
-    return failure != 0 ? complain_about_reading(job->path, failure) : EXIT_YES;
-}
 
 /* ---- What was not understood ---- */
 
@@ -340,7 +298,7 @@ static int run(cli_session *session)
     if (!calendars_load(&job.library)) {
         return EXIT_SYSTEM;
     }
-    int status = read_calendar(&job);
+    int status = input_read(&job.calendar, job.path, RELCAL_MAX_CALENDAR_BYTES);
     status = status == EXIT_YES ? make_files(&job) : status;
     status = status == EXIT_YES ? give_files(&job) : status;
     job.library.import_free(job.made);

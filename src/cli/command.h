@@ -16,7 +16,8 @@ typedef enum operand_kind {
     OPERAND_SERIES,
     OPERAND_CHANGE,
     OPERAND_COMMAND,
-    OPERAND_FILE
+    OPERAND_FILE,
+    OPERAND_ACTION /* one of the words of the command itself */
 } operand_kind;
 
 #define OPERANDS_MAX 3
@@ -42,7 +43,7 @@ typedef struct cli_command {
 } cli_command;
 
 extern const cli_command command_today, command_phase, command_next, command_show, command_projects,
-    command_check, command_rules, command_ics, command_import, command_help;
+    command_check, command_rules, command_ics, command_import, command_announce, command_help;
 
 /* The command at an index, in the order of the overview; NULL past the end. */
 const cli_command *command_at(size_t index);

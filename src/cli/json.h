@@ -11,7 +11,7 @@
 #include "text.h"
 
 /* How deep objects and lists of an answer lie in each other. */
-#define JSON_DEPTH_MAX 8
+#define JSON_DEPTH_MAX 16
 
 typedef struct json_writer {
     text *out;                    /* `failed` is set where memory runs out */

@@ -57,8 +57,8 @@ const option_row option_rows[OPTION_COUNT] = {
         {"pattern", 0, ARGUMENT_TEXT, "TEXT", "how summaries read: 'Tool {series} {milestone}'",
          "The names in braces are project, series, number, milestone, version and any."
          " The calendars of relcal, of the Python peps and of Fedora need none."},
-    [OPTION_PROJECT] = {"project", 0, ARGUMENT_TEXT, "ID", "the project, if the pattern has none",
-                        NULL},
+    [OPTION_PROJECT] = {"project", 0, ARGUMENT_TEXT, "ID", "the project that it is about",
+                        "Of import, where the pattern has none; of announce, python if unsaid."},
     [OPTION_DIRECTORY] = {"directory", 0, ARGUMENT_DIRECTORY, "DIR",
                           "write files into a folder; what is the same is not touched",
                           "The folder is made if it is not there. Nothing in it is removed."},
@@ -78,6 +78,11 @@ const option_row option_rows[OPTION_COUNT] = {
                            " holds a NUL, paths end with NULs, as those of git diff -z do."},
     [OPTION_COMPONENT] = {"component", 0, ARGUMENT_TEXT, "NAME", "say a component that is touched",
                           "It can be given several times.", true},
+    [OPTION_FORMAT] = {"format", 0, ARGUMENT_CHOICE, "text|markdown|json|sarif|github",
+                       "the form of the answer",
+                       "The forms sarif and github are annotations for reviews."},
+    [OPTION_FIX] = {"fix", 0, ARGUMENT_NONE, NULL, "write the right values into the files",
+                    "Nothing else in them changes."},
 };
 
 /* What getopt_long returns for the option at a place of the table; above every letter. */

@@ -36,6 +36,8 @@ typedef enum option_id {
     OPTION_PATH,
     OPTION_PATHS_FROM,
     OPTION_COMPONENT,
+    OPTION_FORMAT,
+    OPTION_FIX,
     OPTION_COUNT
 } option_id;
 
@@ -67,9 +69,10 @@ typedef struct option_row {
 
 extern const option_row option_rows[OPTION_COUNT];
 
-/* The words of --tz, --color and --with, in the order of the table. */
+/* The words of --tz, --color, --format and --with, in the order of the table. */
 enum { TZ_UTC, TZ_LOCAL, TZ_AOE };
 enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+enum { FORMAT_TEXT, FORMAT_MARKDOWN, FORMAT_JSON, FORMAT_SARIF, FORMAT_GITHUB };
 enum { WITH_PHASES, WITH_FREEZES };
 
 /* The most times that options which repeat are given, all in all. */

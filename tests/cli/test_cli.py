@@ -24,13 +24,15 @@ import unittest
 sys.dont_write_bytecode = True  # the sources stay as they are
 from harness import HAS_CALENDARS, surroundings  # noqa: E402
 
-COMMANDS = ("today", "phase", "next", "show", "check", "rules", "projects", "ics", "import", "help")
+COMMANDS = ("today", "phase", "next", "show", "check", "rules", "projects", "ics", "import",
+            "announce", "help")
 OPTIONS = ("on", "as-of", "tz", "data", "json", "color", "output", "help", "version")
 OWN_OPTIONS = {
     "check": ("approved-by", "label", "path", "paths-from", "component"),
     "ics": ("since", "until", "kinds", "with", "alarm", "name", "method", "source", "refresh",
             "directory"),
     "import": ("pattern", "project", "directory", "force"),
+    "announce": ("project", "format", "fix"),
 }
 
 PROJECT = """\
