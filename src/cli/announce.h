@@ -12,6 +12,6 @@ typedef struct announce_action {
     int (*run)(cli_session *session); /* the operands are those after the action's name */
 } announce_action;
 
-extern const announce_action announce_check;
+extern const announce_action announce_check, announce_write;
 
 #endif

@@ -7,7 +7,7 @@
 #include "complain.h"
 #include "nearest.h"
 
-static const announce_action *const actions[] = {&announce_check};
+static const announce_action *const actions[] = {&announce_check, &announce_write};
 
 static const char *action_name_at(const void *context, size_t index)
 {
@@ -52,20 +52,23 @@ static int run(cli_session *session)
 
 const cli_command command_announce = {
     .name = "announce",
-    .usage = "check FILE...",
-    .summary = "what release announcements say, held against the plan",
+    .usage = "check FILE... | write PROJECT RELEASE",
+    .summary = "release announcements: check what they say, or write it",
     .description =
         "Finds every claim about the schedule in announcements written in Markdown, reST, HTML or\n"
         "plain text, and says which are false as of the day of publication: --on, else the day in\n"
         "the front matter, else today. The answer is no if a claim is false. A single dash for a\n"
-        "file is standard input.\n",
+        "file is standard input.\n"
+        "\n"
+        "Or writes what the plan says of a release, as of its day or of --as-of, in sentences of\n"
+        "Markdown or text, by a template of your own, or as facts in JSON.\n",
     .kinds = {OPERAND_ACTION, OPERAND_FILE},
     .operands_min = 1,
     .repeats_last = true,
-    .options = OPTION_BIT(OPTION_PROJECT) | OPTION_BIT(OPTION_FORMAT) | OPTION_BIT(OPTION_FIX),
+    .options = OPTION_BIT(OPTION_PROJECT) | OPTION_BIT(OPTION_FORMAT) | OPTION_BIT(OPTION_FIX) |
+               OPTION_BIT(OPTION_TEMPLATE),
     .needs_catalog = true,
     .examples = {{"announce check post.md", "is all true that this post says?"},
-                 {"announce check --fix post.md --on 2026-10-01",
-                  "put right what is wrong, as of that day"}},
+                 {"announce write python 3.15.0rc2", "what to say of that release"}},
     .run = run,
 };

@@ -83,6 +83,9 @@ const option_row option_rows[OPTION_COUNT] = {
                        "The forms sarif and github are annotations for reviews."},
     [OPTION_FIX] = {"fix", 0, ARGUMENT_NONE, NULL, "write the right values into the files",
                     "Nothing else in them changes."},
+    [OPTION_TEMPLATE] = {"template", 0, ARGUMENT_FILE, "FILE",
+                         "write by this template, not by the built-in one",
+                         "It holds facts as {{name}}; see ANNOUNCEMENTS."},
 };
 
 /* What getopt_long returns for the option at a place of the table; above every letter. */

@@ -38,6 +38,7 @@ typedef enum option_id {
     OPTION_COMPONENT,
     OPTION_FORMAT,
     OPTION_FIX,
+    OPTION_TEMPLATE,
     OPTION_COUNT
 } option_id;
 

@@ -32,7 +32,7 @@ OWN_OPTIONS = {
     "ics": ("since", "until", "kinds", "with", "alarm", "name", "method", "source", "refresh",
             "directory"),
     "import": ("pattern", "project", "directory", "force"),
-    "announce": ("project", "format", "fix"),
+    "announce": ("project", "format", "fix", "template"),
 }
 
 PROJECT = """\
