@@ -49,6 +49,7 @@
     X(ABI_FREEZE_DAY, abi_freeze_day, TEXT)           \
     X(ABI_FREEZES_HERE, abi_freezes_here, FLAG)       \
     X(ABI_FREEZES_LATER, abi_freezes_later, FLAG)     \
+    X(MAY_CHANGE, may_change, FLAG)                   \
     X(NEXT_VERSION, next_version, TEXT)               \
     X(NEXT_TITLE, next_title, TEXT)                   \
     X(NEXT_KIND, next_kind, TEXT)                     \
@@ -189,6 +190,27 @@ static void say_ordinal(const asking *asked, int fact, size_t number)
     }
 }
 
+/* ---- The plan ---- */
+
+/* Whether a plan's day is known from what came to be alone: of a milestone whose history nobody
+ * recorded, what was thought of it before it happened is not known. */
+static bool is_hindsight(const asking *asked, const relcal_entry *entry)
+{
+    return entry->state != RELCAL_ACTUAL && !entry->milestone->recorded &&
+           entry->milestone->state == RELCAL_ACTUAL && asked->plan.as_of != RELCAL_LATEST;
+}
+
+/* What the plan said of a milestone on its day; false where it said nothing. */
+static bool find_entry(const asking *asked, const relcal_milestone *milestone, relcal_entry *out)
+{
+    relcal_entry entry;
+    if (!relcal_plan_entry(asked->plan, milestone, &entry) || is_hindsight(asked, &entry)) {
+        return false;
+    }
+    *out = entry;
+    return true;
+}
+
 /* ---- The release ---- */
 
 /* What people call the standard kinds of releases. */
@@ -256,11 +278,13 @@ static void say_position(const asking *asked, const kind_words *words)
 {
     size_t place = 1;
     size_t total = 0;
+    bool is_known = true;
     relcal_entry other;
     const relcal_milestone *milestone;
     for (size_t index = 0;
          (milestone = relcal_series_milestone_at(asked->plan.series, index)) != NULL; index++) {
         if (is_fellow(asked, milestone) && relcal_plan_entry(asked->plan, milestone, &other)) {
+            is_known = is_known && !is_hindsight(asked, &other);
             total++;
             place += is_before(&other, &asked->subject);
         }
@@ -274,7 +298,7 @@ static void say_position(const asking *asked, const kind_words *words)
     }
     sayf(asked, NUMBER, "%zu", place);
     say_ordinal(asked, ORDINAL, place);
-    if (!is_preview) {
+    if (!is_preview || !is_known) {
         return;
     }
     sayf(asked, TOTAL, "%zu", total);
@@ -357,7 +381,7 @@ static const char *phase_words(const relcal_phase *phase)
 static void say_until(const asking *asked, int fact, const relcal_milestone *milestone)
 {
     relcal_entry entry;
-    if (milestone == NULL || !relcal_plan_entry(asked->plan, milestone, &entry)) {
+    if (!find_entry(asked, milestone, &entry)) {
         return;
     }
     const relcal_phase *phase = begun_by(asked, milestone);
@@ -392,7 +416,7 @@ static void say_abi(const asking *asked)
          index++) {
         const relcal_milestone *from = relcal_plan_find(asked->plan, &freeze->from);
         if (strcmp(relcal_freeze_id(freeze), "abi") == 0 && from != NULL &&
-            relcal_plan_entry(asked->plan, from, &entry)) {
+            find_entry(asked, from, &entry)) {
             bool is_here = from == asked->subject.milestone;
             say(asked, ABI_FREEZE, relcal_milestone_title(from));
             say_when(asked, ABI_FREEZE_DATE, &entry.when);
@@ -411,6 +435,10 @@ static void say_changes(const asking *asked)
     say_change(asked, "feature", FEATURES_UNTIL);
     say_change(asked, "feature-change", CHANGES_UNTIL);
     say_abi(asked);
+    say_if(asked, MAY_CHANGE,
+           asked->facts[FEATURES_UNTIL].text != NULL || asked->facts[CHANGES_UNTIL].text != NULL ||
+               asked->facts[ABI_FREEZES_HERE].text != NULL ||
+               asked->facts[ABI_FREEZES_LATER].text != NULL);
 }
 
 /* ---- What comes next ---- */
@@ -425,7 +453,7 @@ static bool find_next(const asking *asked, bool is_final_only, relcal_entry *out
          (milestone = relcal_series_milestone_at(asked->plan.series, index)) != NULL; index++) {
         const kind_words *words = words_of(milestone);
         if (words == NULL || milestone == asked->subject.milestone ||
-            !relcal_plan_entry(asked->plan, milestone, &entry) || entry.state == RELCAL_ACTUAL ||
+            !find_entry(asked, milestone, &entry) || entry.state == RELCAL_ACTUAL ||
             relcal_when_is_past(&entry.when, asked->now) || !is_before(&asked->subject, &entry) ||
             (is_final_only && strcmp(words->kind, "final") != 0)) {
             continue;
@@ -464,8 +492,8 @@ static void say_next(const asking *asked)
 static void say_coming(const asking *asked, int fact, const relcal_milestone *milestone)
 {
     relcal_entry entry;
-    if (milestone != NULL && relcal_plan_entry(asked->plan, milestone, &entry) &&
-        entry.state == RELCAL_EXPECTED && !relcal_when_is_past(&entry.when, asked->now)) {
+    if (find_entry(asked, milestone, &entry) && entry.state == RELCAL_EXPECTED &&
+        !relcal_when_is_past(&entry.when, asked->now)) {
         say_when(asked, fact, &entry.when);
     }
 }

@@ -12,7 +12,9 @@
     "{{#position}}\n"                                                                          \
     "This release, {{version}}, is {{position}}.\n"                                            \
     "{{/position}}\n"                                                                          \
+    "{{#may_change}}\n"                                                                        \
     "\n"                                                                                       \
+    "{{/may_change}}\n"                                                                        \
     "{{#features_until}}\n"                                                                    \
     "Features may be added until {{features_until}}{{#features_until_day}} "                   \
     "({{features_until_day}}){{/features_until_day}}.\n"                                       \
