@@ -443,6 +443,15 @@ static void say_changes(const asking *asked)
 
 /* ---- What comes next ---- */
 
+/* Whether a release is one that the subject, a preview, leads to: what follows a candidate of
+ * 3.8.8 is not said where the plan has nothing of 3.8.8 to come. */
+static bool is_led_to(const asking *asked, const relcal_milestone *milestone)
+{
+    relcal_version other;
+    return !asked->has_version || asked->version.stage == RELCAL_STAGE_FINAL ||
+           !version_of(milestone, &other) || other.micro == asked->version.micro;
+}
+
 /* Finds the first release after the subject that has not happened by the plan. */
 static bool find_next(const asking *asked, bool is_final_only, relcal_entry *out)
 {
@@ -453,8 +462,9 @@ static bool find_next(const asking *asked, bool is_final_only, relcal_entry *out
          (milestone = relcal_series_milestone_at(asked->plan.series, index)) != NULL; index++) {
         const kind_words *words = words_of(milestone);
         if (words == NULL || milestone == asked->subject.milestone ||
-            !find_entry(asked, milestone, &entry) || entry.state == RELCAL_ACTUAL ||
-            relcal_when_is_past(&entry.when, asked->now) || !is_before(&asked->subject, &entry) ||
+            !is_led_to(asked, milestone) || !find_entry(asked, milestone, &entry) ||
+            entry.state == RELCAL_ACTUAL || relcal_when_is_past(&entry.when, asked->now) ||
+            !is_before(&asked->subject, &entry) ||
             (is_final_only && strcmp(words->kind, "final") != 0)) {
             continue;
         }
