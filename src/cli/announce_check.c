@@ -203,6 +203,7 @@ static int run(cli_session *session)
 const announce_action announce_check = {
     .name = "check",
     .usage = "FILE...",
+    .lack = "needs a file",
     .operands_min = 1,
     .operands_max = SIZE_MAX,
     .run = run,

@@ -342,6 +342,12 @@ static void put_bash_operands(void)
             (void)printf(") %s ;;\n", actions[kind]);
         }
     }
+    const cli_command *command;
+    for (size_t index = 0; (command = command_at(index)) != NULL; index++) {
+        if (command->actions != NULL) {
+            (void)printf("        1:%s) words='%s' ;;\n", command->name, command->actions);
+        }
+    }
     (void)printf("        esac\n    fi\n");
 }
 
@@ -486,6 +492,16 @@ static void put_zsh_commands(void)
     (void)printf("    )\n");
 }
 
+static void put_zsh_actions(size_t place)
+{
+    const cli_command *command;
+    for (size_t index = 0; place == 0 && (command = command_at(index)) != NULL; index++) {
+        if (command->actions != NULL) {
+            (void)printf("        %s) compadd %s ;;\n", command->name, command->actions);
+        }
+    }
+}
+
 static void put_zsh_operands(void)
 {
     static const operand_kind kinds[] = {OPERAND_PROJECT, OPERAND_SERIES, OPERAND_COMMAND,
@@ -503,6 +519,7 @@ static void put_zsh_operands(void)
             put_commands_with(place, kinds[kind], "|");
             (void)printf(") %s ;;\n", actions[kind]);
         }
+        put_zsh_actions(place);
         (void)printf("        esac ;;\n");
     }
     (void)printf("    esac\n");
@@ -691,6 +708,13 @@ static void put_fish(void)
         put_fish_operands(place, OPERAND_FILE, "-F");
     }
     put_fish_commands("__relcal_at 1 help");
+    const cli_command *command;
+    for (size_t index = 0; (command = command_at(index)) != NULL; index++) {
+        if (command->actions != NULL) {
+            (void)printf("complete -c relcal -n '__relcal_at 1 %s' -a '%s'\n", command->name,
+                         command->actions);
+        }
+    }
     for (int id = 0; id < OPTION_COUNT; id++) {
         put_fish_option(id);
     }

@@ -20,7 +20,7 @@ static void add_missing(text *message, const cli_command *command, size_t operan
     static const char *const words[] = {
         [OPERAND_NONE] = "",           [OPERAND_PROJECT] = "a project",
         [OPERAND_SERIES] = "a series", [OPERAND_COMMAND] = "a command",
-        [OPERAND_FILE] = "a file",     [OPERAND_ACTION] = "what to do",
+        [OPERAND_FILE] = "a file",     [OPERAND_ACTION] = "an action",
     };
     for (size_t place = operand_count; place < command->operands_min; place++) {
         text_addf(message, "%s%s", place > operand_count ? " and " : "",
