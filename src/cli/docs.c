@@ -327,6 +327,12 @@ static void put_bash_operands(void)
                                           "words=$commands", "_relcal_files -f && return"};
     (void)printf("    else\n        case ${#operands[@]}:${operands[0]} in\n"
                  "        0:) words=$commands ;;\n");
+    const cli_command *command;
+    for (size_t index = 0; (command = command_at(index)) != NULL; index++) {
+        if (command->actions != NULL) {
+            (void)printf("        1:%s) words='%s' ;;\n", command->name, command->actions);
+        }
+    }
     for (size_t place = 0; place <= OPERANDS_MAX; place++) {
         for (size_t kind = 0; kind < sizeof kinds / sizeof kinds[0]; kind++) {
             if (!is_any_command_with(place, kinds[kind])) {
@@ -340,12 +346,6 @@ static void put_bash_operands(void)
             (void)printf("        %s", start);
             put_commands_with(place, kinds[kind], separator);
             (void)printf(") %s ;;\n", actions[kind]);
-        }
-    }
-    const cli_command *command;
-    for (size_t index = 0; (command = command_at(index)) != NULL; index++) {
-        if (command->actions != NULL) {
-            (void)printf("        1:%s) words='%s' ;;\n", command->name, command->actions);
         }
     }
     (void)printf("        esac\n    fi\n");
