@@ -63,6 +63,8 @@ typedef struct relcal_claim {
     size_t length;       /**< of them, markup between them included */
     size_t value_offset; /**< of the value in them: a date, a number, a version */
     size_t value_length;
+    size_t fix_offset; /**< of what `replacement` takes the place of: a weekday beside it, too */
+    size_t fix_length;
     uint32_t line;           /**< of the value, from 1 */
     uint32_t column;         /**< of the value, in characters from 1 */
     const char *version;     /**< the release it is about: "3.12.0b1"; NULL where nobody can tell */

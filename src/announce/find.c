@@ -680,7 +680,7 @@ static void keep_next_date(finder *find, size_t at, size_t begin)
     }
     found.is_tight = find->next.is_tight;
     found.is_planned = true;
-    found.number = find->next.number;
+    found.is_next = find->next.has_version;
     find->is_taken[at] = true;
     keep(find, &found);
 }
@@ -712,8 +712,7 @@ static void find_next_at(finder *find, size_t next)
         keep(find, &found);
     } else if (series != NULL) {
         set_about(find, &find->next, series);
-        find->next.claimed = *series; /* whatever comes next in its series */
-        find->next.number = 1;
+        find->next.claimed = *series; /* whatever comes next after it */
     }
     size_t date = next_date(find, named != NOWHERE && named >= verb_end ? named + 1 : verb_end);
     if (date != NOWHERE) {
@@ -913,9 +912,10 @@ static bool is_before(const finder *find, size_t at, relcal_classes classes)
 /* Whether nothing follows that makes another thing of it, as in "the first beta to have". */
 static bool is_closed(const finder *find, const stage_words *said)
 {
+    const relcal_token *after = token_at(find, said->end);
     return said->total != NOWHERE || said->end >= find->sentence->count ||
-           has(token_at(find, said->end), C(MARK) | C(OF) | C(FOR) | C(PRIOR) | C(IS)) ||
-           has(token_at(find, said->end), C(WAS) | C(AND));
+           (has(after, C(MARK) | C(OF) | C(FOR) | C(PRIOR) | C(IS) | C(WAS) | C(AND)) &&
+            !has(after, C(TO)));
 }
 
 /* Finds whose the words after "the" at a place are. */

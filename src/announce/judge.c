@@ -369,8 +369,8 @@ static const char *replace_date(judge *about, const relcal_when *when)
     }
     size_t name = date->weekday_end - date->weekday_start;
     const char *weekday = relcal_weekday_name(relcal_date_weekday(first_day(when)));
-    about->claim->value_offset = date->weekday_start;
-    about->claim->value_length = date->date_end - date->weekday_start;
+    about->claim->fix_offset = date->weekday_start;
+    about->claim->fix_length = date->date_end - date->weekday_start;
     return say(about, "%.*s%.*s%s", name <= 3 ? 3 : (int)strlen(weekday), weekday,
                (int)(date->date_start - date->weekday_end),
                about->reading->text + date->weekday_end, right);
@@ -512,14 +512,15 @@ static void judge_support(judge *about)
     bool is_near = false;
     for (size_t index = 0; index < sizeof names / sizeof names[0]; index++) {
         const relcal_milestone *milestone = relcal_series_milestone(about->series, names[index]);
-        if (!when_as_of(milestone, RELCAL_LATEST, &when) &&
-            !when_as_of(milestone, about->reading->day, &when)) {
+        if (!when_as_of(milestone, about->reading->day, &when) &&
+            !when_as_of(milestone, RELCAL_LATEST, &when)) {
             continue;
         }
-        if (!is_known || fits(&about->found->date, &when)) {
+        bool fits_one = fits(&about->found->date, &when);
+        if (!is_known || fits_one) {
             about->claim->expected = say_when(about, &when);
         }
-        if (fits(&about->found->date, &when)) {
+        if (fits_one) {
             be_true(about);
             return;
         }
@@ -531,7 +532,7 @@ static void judge_support(judge *about)
         return;
     }
     const relcal_milestone *life_end = relcal_series_milestone(about->series, names[0]);
-    if (!when_as_of(life_end, RELCAL_LATEST, &when)) {
+    if (!when_as_of(life_end, about->reading->day, &when)) {
         be_unsure(about, "what was planned is not known");
         return;
     }
@@ -658,16 +659,20 @@ static void judge_next_version(judge *about)
     be_false(about, is_ahead ? "one ahead" : "wrong version", replace_version(about, &next));
 }
 
+/* The date of what comes next is that of what really does: one that is named wrongly is a fault of
+ * its own. */
 static void judge_next_date(judge *about)
 {
     relcal_found found = *about->found;
     relcal_version next;
-    bool is_open = found.number == 1;
-    bool is_wrong = found.has_subject &&
-                    relcal_version_compare(&found.claimed, &found.subject) <= 0;
+    relcal_when when;
     bool with_candidates = found.subject.stage != RELCAL_STAGE_FINAL;
-    if ((is_open || is_wrong) &&
-        next_as_of(about, &found.subject, about->reading->day, with_candidates, &next)) {
+    bool is_known = found.is_next &&
+                    next_as_of(about, &found.subject, about->reading->day, with_candidates, &next);
+    bool fits_named = relcal_version_compare(&found.claimed, &found.subject) > 0 &&
+                      when_as_of(milestone_of(about, &found.claimed), about->reading->day, &when) &&
+                      fits(&found.date, &when);
+    if (is_known && !fits_named && !is_next_around(about, &found.claimed)) {
         found.version = next;
         about->claim->version = say_version(about, &next);
     }
@@ -941,7 +946,9 @@ bool relcal_judge(relcal_reading *reading, const relcal_found *found, relcal_cla
                           .offset = found->start,
                           .length = found->end - found->start,
                           .value_offset = found->value_start,
-                          .value_length = found->value_end - found->value_start};
+                          .value_length = found->value_end - found->value_start,
+                          .fix_offset = found->value_start,
+                          .fix_length = found->value_end - found->value_start};
     judge about = {.reading = reading, .found = found, .claim = out};
     if (found->kind == RELCAL_CLAIM_WEEKDAY && (found->date.earliest > reading->day + NEAR_DAYS ||
                                                 found->date.earliest < reading->day - NEAR_DAYS)) {

@@ -30,6 +30,7 @@ typedef struct relcal_found {
     bool has_version; /* what it is about is known */
     bool has_subject;
     bool is_planned;        /* of a date: it is said to lie ahead */
+    bool is_next;           /* of a date: of what is said to come next */
     relcal_version version; /* what it is about */
     relcal_version subject; /* the release that is announced, of the same series */
     relcal_version claimed; /* of a claim of a version */

@@ -84,7 +84,7 @@ static void read_run(relcal_tokenizer *tokenizer, run *out)
 static bool ends_with(const run *read, const char *ending)
 {
     size_t length = strlen(ending);
-    return read->length > length &&
+    return read->length >= length &&
            memcmp(read->bytes + read->length - length, ending, length) == 0;
 }
 

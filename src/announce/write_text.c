@@ -35,7 +35,8 @@
     "currently scheduled for {{next_day}}{{/next_day}}.\n"                                     \
     "{{/next_version}}\n"                                                                      \
     "{{#final_comes_later}}\n"                                                                 \
-    "The final release of {{project}} {{series}} is planned for {{final_day}}.\n"              \
+    "The final release, {{project}} {{final_version}}, is currently scheduled for "            \
+    "{{final_day}}.\n"                                                                         \
     "{{/final_comes_later}}\n"                                                                 \
     "{{#bugfix_until_day}}\n"                                                                  \
     "\n"                                                                                       \

@@ -47,9 +47,33 @@ static int complain_about_text(const char *path, relcal_status status, const rel
 
 /* ---- Putting right ---- */
 
+/* How far apart in the list two claims of one place may be. */
+#define NEIGHBOURS_MAX 8
+
 static bool is_fixed(const relcal_claim *claim)
 {
     return claim->verdict == RELCAL_CLAIM_FALSE && claim->replacement != NULL;
+}
+
+/* Whether a larger change takes in that of a claim, as that of a false date does its weekday's. A
+ * claim that is put right twice is, too. */
+static bool is_part_of_another(const post *read, size_t index)
+{
+    const relcal_claim *claim = relcal_announcement_claim_at(read->claims, index);
+    size_t first = index > NEIGHBOURS_MAX ? index - NEIGHBOURS_MAX : 0;
+    const relcal_claim *other;
+    for (size_t at = first; at <= index + NEIGHBOURS_MAX &&
+                            (other = relcal_announcement_claim_at(read->claims, at)) != NULL;
+         at++) {
+        bool is_around = other->fix_offset <= claim->fix_offset &&
+                         other->fix_offset + other->fix_length >=
+                             claim->fix_offset + claim->fix_length;
+        if (at != index && is_fixed(other) && is_around &&
+            (other->fix_length > claim->fix_length || at < index)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* Writes the text with the right values; how many there were in `*fixed`. */
@@ -63,12 +87,12 @@ static void add_fixed(text *target, const post *read, size_t *fixed)
             continue;
         }
         (*fixed)++;
-        if (claim->value_offset < done) {
-            continue; /* it is part of a date that was put right as a whole */
+        if (is_part_of_another(read, index)) {
+            continue;
         }
-        text_add_bytes(target, read->body.bytes + done, claim->value_offset - done);
+        text_add_bytes(target, read->body.bytes + done, claim->fix_offset - done);
         text_add(target, claim->replacement);
-        done = claim->value_offset + claim->value_length;
+        done = claim->fix_offset + claim->fix_length;
     }
     text_add_bytes(target, read->body.bytes + done, read->body.length - done);
 }
@@ -179,6 +203,7 @@ static int run(cli_session *session)
 const announce_action announce_check = {
     .name = "check",
     .usage = "FILE...",
+    .lack = "needs a file",
     .operands_min = 1,
     .operands_max = SIZE_MAX,
     .run = run,

@@ -39,8 +39,7 @@ static void add_message(text *target, const relcal_claim *claim)
         text_addf(target, " but %s", claim->expected);
     }
     if (claim->cause != NULL) {
-        text_addf(target, ": it %s%s", strchr("bin", claim->cause[0]) != NULL ? "" : "is ",
-                  claim->cause);
+        text_addf(target, " (%s)", claim->cause);
     }
     if (claim->replacement != NULL) {
         text_add(target, "; write ");
@@ -214,19 +213,27 @@ static void begin_sarif(report *made)
     json_writer_open_list(writer, "results");
 }
 
-static void write_region(json_writer *writer, const char *key, const post *read,
-                         const relcal_claim *claim)
+static void write_region(json_writer *writer, const post *read, const relcal_claim *claim)
 {
-    size_t width = count_characters(read->body.bytes, claim->value_offset,
-                                    claim->value_offset + claim->value_length);
-    json_writer_open_object(writer, key);
+    const char *value = read->body.bytes + claim->value_offset;
+    size_t width = count_characters(value, 0, claim->value_length);
+    json_writer_open_object(writer, "region");
     json_writer_number(writer, "startLine", claim->line);
     json_writer_number(writer, "startColumn", claim->column);
-    if (memchr(read->body.bytes + claim->value_offset, '\n', claim->value_length) == NULL) {
+    if (memchr(value, '\n', claim->value_length) == NULL) {
         json_writer_number(writer, "endColumn", (int64_t)claim->column + (int64_t)width);
     }
     json_writer_number(writer, "byteOffset", (int64_t)claim->value_offset);
     json_writer_number(writer, "byteLength", (int64_t)claim->value_length);
+    json_writer_close_object(writer);
+}
+
+/* What a replacement takes the place of. */
+static void write_deleted(json_writer *writer, const relcal_claim *claim)
+{
+    json_writer_open_object(writer, "deletedRegion");
+    json_writer_number(writer, "byteOffset", (int64_t)claim->fix_offset);
+    json_writer_number(writer, "byteLength", (int64_t)claim->fix_length);
     json_writer_close_object(writer);
 }
 
@@ -246,7 +253,7 @@ static void write_sarif_fix(json_writer *writer, const post *read, const relcal_
     write_artifact(writer, read);
     json_writer_open_list(writer, "replacements");
     json_writer_open_object(writer, NULL);
-    write_region(writer, "deletedRegion", read, claim);
+    write_deleted(writer, claim);
     json_writer_open_object(writer, "insertedContent");
     write_quoted(writer, "text", claim->replacement);
     json_writer_close_object(writer);
@@ -272,7 +279,7 @@ static void write_result(json_writer *writer, const post *read, const relcal_cla
     json_writer_open_object(writer, NULL);
     json_writer_open_object(writer, "physicalLocation");
     write_artifact(writer, read);
-    write_region(writer, "region", read, claim);
+    write_region(writer, read, claim);
     json_writer_close_object(writer);
     json_writer_close_object(writer);
     json_writer_close_list(writer);

@@ -43,7 +43,7 @@ static int run(cli_session *session)
     if (session->operand_count < action->operands_min ||
         session->operand_count > action->operands_max) {
         complain("announce %s %s; write relcal announce %s %s", action->name,
-                 session->operand_count < action->operands_min ? "needs more" : "takes less",
+                 session->operand_count < action->operands_min ? action->lack : "takes less",
                  action->name, action->usage);
         return EXIT_USAGE;
     }
@@ -63,6 +63,7 @@ const cli_command command_announce = {
         "Or writes what the plan says of a release, as of its day or of --as-of, in sentences of\n"
         "Markdown or text, by a template of your own, or as facts in JSON.\n",
     .kinds = {OPERAND_ACTION, OPERAND_FILE},
+    .actions = "check",
     .operands_min = 1,
     .repeats_last = true,
     .options = OPTION_BIT(OPTION_PROJECT) | OPTION_BIT(OPTION_FORMAT) | OPTION_BIT(OPTION_FIX) |

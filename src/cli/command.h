@@ -34,6 +34,7 @@ typedef struct cli_command {
     const char *summary;              /* one line of the overview; no full stop */
     const char *description;          /* whole sentences; the line breaks are those of --help */
     operand_kind kinds[OPERANDS_MAX]; /* of its operands; NONE from the count on */
+    const char *actions;              /* the words of an ACTION, with spaces between, or NULL */
     size_t operands_min;
     bool repeats_last;  /* any number of operands of the last kind may follow */
     option_set options; /* beyond the common ones */

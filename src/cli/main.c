@@ -24,7 +24,7 @@ static void add_missing(text *message, const cli_command *command, size_t operan
         [OPERAND_CHANGE] = "a change",
         [OPERAND_COMMAND] = "a command",
         [OPERAND_FILE] = "a file",
-        [OPERAND_ACTION] = "what to do",
+        [OPERAND_ACTION] = "an action",
     };
     for (size_t place = operand_count; place < command->operands_min; place++) {
         text_addf(message, "%s%s", place > operand_count ? " and " : "",

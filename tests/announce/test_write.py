@@ -150,8 +150,8 @@ FALSIFIERS = (
     ("phase-rc", re.compile(r"(?P<before>candidate phase \(\w+, )" + DATE), moved),
     ("next-date", re.compile(r"(?P<before>will be \S+, currently scheduled for \w+, )" + DATE),
      moved),
-    ("final-date", re.compile(r"(?P<before>final release of Python 3\.\d+ is planned for \w+, )"
-                              + DATE), moved),
+    ("final-date", re.compile(r"(?P<before>final release, Python \S+, is currently scheduled "
+                              r"for \w+, )" + DATE), moved),
     ("weekday", re.compile(r"(?P<before>(?:for|\() ?)(?P<word>\w+day)(?=, \d)"),
      another(WEEKDAYS)),
 )

@@ -339,8 +339,9 @@ class TextTest(CommandTest):
 
     def test_examples_of_the_help_work(self):
         self.write("tool.ics", TOOL_CALENDAR)
+        self.write("post.md", "This release, 3.15.0rc1, is the first release candidate.\n")
         for name in COMMANDS:
-            if name in OWN_OPTIONS and not HAS_CALENDARS:
+            if name in ("ics", "import") and not HAS_CALENDARS:
                 continue
             for line in re.findall(r"^  (relcal .*)$", self.answer(name, "--help"), re.M):
                 if "--data" not in line:
@@ -907,6 +908,11 @@ class DocsTest(CommandTest):
         ("relcal ics python --with ph", {"phases"}),
         ("relcal ics --directory da", {"data/"}),
         ("relcal import som", {"some.ics"}),
+        ("relcal announce ch", {"check"}),
+        ("relcal announce check som", {"some.ics"}),
+        ("relcal announce check one.md som", {"some.ics"}),
+        ("relcal announce --fi", {"--fix"}),
+        ("relcal announce check --format gi", {"github"}),
     ]
 
     @unittest.skipUnless(shutil.which("bash"), "there is no bash")
