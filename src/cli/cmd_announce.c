@@ -52,7 +52,7 @@ static int run(cli_session *session)
 
 const cli_command command_announce = {
     .name = "announce",
-    .usage = "check FILE... | write PROJECT RELEASE",
+    .usage = "check FILE...|write PROJECT RELEASE",
     .summary = "release announcements: check what they say, or write it",
     .description =
         "Finds every claim about the schedule in announcements written in Markdown, reST, HTML or\n"

@@ -55,6 +55,9 @@ static const relcal_milestone *find_release(const relcal_project *project, const
         text_add(&message, "'");
         if (series != NULL) {
             nearest_add_hint(&message, name, (name_list){milestone_id_at, series, ""});
+        } else {
+            text_addf(&message, "; relcal projects %s lists its series",
+                      relcal_project_id(project));
         }
         complain_text(&message);
     }
@@ -186,6 +189,7 @@ static int run(cli_session *session)
 const announce_action announce_write = {
     .name = "write",
     .usage = "PROJECT RELEASE",
+    .lack = "needs a project and a release",
     .operands_min = 2,
     .operands_max = 2,
     .run = run,
