@@ -52,18 +52,15 @@ static int run(cli_session *session)
 
 const cli_command command_announce = {
     .name = "announce",
-    .usage = "check FILE...|write PROJECT RELEASE",
+    .usage = "check|write ...",
     .summary = "release announcements: check what they say, or write it",
     .description =
-        "Finds every claim about the schedule in announcements written in Markdown, reST, HTML or\n"
-        "plain text, and says which are false as of the day of publication: --on, else the day in\n"
-        "the front matter, else today. The answer is no if a claim is false. A single dash for a\n"
-        "file is standard input.\n"
-        "\n"
-        "Or writes what the plan says of a release, as of its day or of --as-of, in sentences of\n"
-        "Markdown or text, by a template of your own, or as facts in JSON.\n",
+        "With check, finds every claim about the schedule in announcements of any markup, and\n"
+        "says which are false on the day of publication: --on, else that in the text, else\n"
+        "today. A single dash for a file is standard input. With write, says what the plan has\n"
+        "of a release, as of its day or of --as-of: check FILE..., write PROJECT RELEASE.\n",
     .kinds = {OPERAND_ACTION, OPERAND_FILE},
-    .actions = "check",
+    .actions = "check write",
     .operands_min = 1,
     .repeats_last = true,
     .options = OPTION_BIT(OPTION_PROJECT) | OPTION_BIT(OPTION_FORMAT) | OPTION_BIT(OPTION_FIX) |
