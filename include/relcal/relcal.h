@@ -3,6 +3,8 @@
 #define RELCAL_H
 
 #include "relcal/allocator.h"
+#include "relcal/announce.h"
+#include "relcal/announce_write.h"
 #include "relcal/catalog.h"
 #include "relcal/date.h"
 #include "relcal/export.h"

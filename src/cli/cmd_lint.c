@@ -13,7 +13,7 @@
 #define HOLIDAY_LINE_BYTES 1024
 
 /* The words of --format, in the order of the table of options. */
-enum { FORMAT_TEXT, FORMAT_SARIF, FORMAT_GITHUB };
+enum { LINT_AS_TEXT, LINT_AS_SARIF, LINT_AS_GITHUB };
 
 /* How often files are mended and looked at again: what a fix uncovers is mended too. */
 #define MOST_ROUNDS 4
@@ -175,9 +175,9 @@ static int answer(const lint_report *report)
     size_t first = 0;
     if (options->value[OPTION_JSON] != NULL) {
         lint_report_json(report);
-    } else if (options->choice[OPTION_LINT_FORMAT] == FORMAT_SARIF) {
+    } else if (options->choice[OPTION_LINT_FORMAT] == LINT_AS_SARIF) {
         lint_report_sarif(report);
-    } else if (options->choice[OPTION_LINT_FORMAT] == FORMAT_GITHUB) {
+    } else if (options->choice[OPTION_LINT_FORMAT] == LINT_AS_GITHUB) {
         lint_report_github(report);
     } else {
         lint_report_text(report);

@@ -17,7 +17,8 @@ typedef enum operand_kind {
     OPERAND_CHANGE,
     OPERAND_COMMAND,
     OPERAND_FILE,
-    OPERAND_PLAN /* a file, or PROJECT/SERIES, perhaps with @DATE */
+    OPERAND_PLAN,  /* a file, or PROJECT/SERIES, perhaps with @DATE */
+    OPERAND_ACTION /* one of the words of the command itself */
 } operand_kind;
 
 #define OPERANDS_MAX 3
@@ -34,6 +35,7 @@ typedef struct cli_command {
     const char *summary;              /* one line of the overview; no full stop */
     const char *description;          /* whole sentences; the line breaks are those of --help */
     operand_kind kinds[OPERANDS_MAX]; /* of its operands; NONE from the count on */
+    const char *actions;              /* the words of an ACTION, with spaces between, or NULL */
     size_t operands_min;
     bool repeats_last;  /* any number of operands of the last kind may follow */
     option_set options; /* beyond the common ones */
@@ -43,8 +45,8 @@ typedef struct cli_command {
 } cli_command;
 
 extern const cli_command command_today, command_phase, command_next, command_show, command_check,
-    command_rules, command_history, command_slips, command_diff, command_lint, command_projects,
-    command_ics, command_import, command_help;
+    command_rules, command_history, command_slips, command_diff, command_lint, command_announce,
+    command_projects, command_ics, command_import, command_help;
 
 /* The command at an index, in the order of the overview; NULL past the end. */
 const cli_command *command_at(size_t index);

@@ -347,6 +347,12 @@ static void put_bash_operands(void)
         "words=$commands",           "_relcal_files -f && return", "_relcal_files -f && return"};
     (void)printf("    else\n        case ${#operands[@]}:${operands[0]} in\n"
                  "        0:) words=$commands ;;\n");
+    const cli_command *command;
+    for (size_t index = 0; (command = command_at(index)) != NULL; index++) {
+        if (command->actions != NULL) {
+            (void)printf("        1:%s) words='%s' ;;\n", command->name, command->actions);
+        }
+    }
     for (size_t place = 0; place <= OPERANDS_MAX; place++) {
         for (size_t kind = 0; kind < sizeof kinds / sizeof kinds[0]; kind++) {
             if (!is_any_command_with(place, kinds[kind])) {
@@ -513,6 +519,16 @@ static void put_zsh_commands(void)
     (void)printf("    )\n");
 }
 
+static void put_zsh_actions(size_t place)
+{
+    const cli_command *command;
+    for (size_t index = 0; place == 0 && (command = command_at(index)) != NULL; index++) {
+        if (command->actions != NULL) {
+            (void)printf("        %s) compadd %s ;;\n", command->name, command->actions);
+        }
+    }
+}
+
 static void put_zsh_operands(void)
 {
     static const operand_kind kinds[] = {OPERAND_PROJECT, OPERAND_SERIES, OPERAND_CHANGE,
@@ -531,6 +547,7 @@ static void put_zsh_operands(void)
             put_commands_with(place, kinds[kind], "|");
             (void)printf(") %s ;;\n", actions[kind]);
         }
+        put_zsh_actions(place);
         (void)printf("        esac ;;\n");
     }
     (void)printf("    esac\n");
@@ -733,6 +750,13 @@ static void put_fish(void)
         put_fish_operands(place, OPERAND_PLAN, "-F");
     }
     put_fish_commands("__relcal_at 1 help");
+    const cli_command *command;
+    for (size_t index = 0; (command = command_at(index)) != NULL; index++) {
+        if (command->actions != NULL) {
+            (void)printf("complete -c relcal -n '__relcal_at 1 %s' -a '%s'\n", command->name,
+                         command->actions);
+        }
+    }
     for (int id = 0; id < OPTION_COUNT; id++) {
         put_fish_option(id);
     }

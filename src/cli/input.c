@@ -1,4 +1,4 @@
-/* Reads piece by piece, so that pipes and files of unknown length are as good as others. */
+/* Files are read in pieces, so that standard input and pipes are files as well. */
 #include "input.h"
 
 #include <errno.h>
@@ -10,7 +10,7 @@
 /* How much is read at a time. */
 #define PIECE_BYTES 65536
 
-static int complain_about_reading(const char *path, int failure)
+int complain_about_reading(const char *path, int failure)
 {
     text message = {0};
     text_add(&message, "cannot read ");

@@ -1,4 +1,4 @@
-/* Whole files, and standard input, in memory. */
+/* Files that are read whole. */
 #ifndef RELCAL_CLI_INPUT_H
 #define RELCAL_CLI_INPUT_H
 
@@ -6,8 +6,12 @@
 
 #include "text.h"
 
-/* Adds what a file holds, or standard input for "-"; of one that is longer than `limit` bytes, more
- * than those. The exit status, after a complaint where it is not EXIT_YES. */
+/* Reads all of a file, or of standard input for "-", or just more than `limit` bytes of it. The
+ * exit status: EXIT_YES, or EXIT_SYSTEM after a complaint. */
 int input_read(text *out, const char *path, size_t limit);
+
+/* Says that a file, or standard input for "-", cannot be read; `failure` is an errno. EXIT_SYSTEM.
+ */
+int complain_about_reading(const char *path, int failure);
 
 #endif

@@ -25,6 +25,7 @@ static void add_missing(text *message, const cli_command *command, size_t operan
         [OPERAND_COMMAND] = "a command",
         [OPERAND_FILE] = "a file",
         [OPERAND_PLAN] = "a plan",
+        [OPERAND_ACTION] = "an action",
     };
     for (size_t place = operand_count; place < command->operands_min; place++) {
         text_addf(message, "%s%s", place > operand_count ? " and " : "",

@@ -56,8 +56,8 @@ const option_row option_rows[OPTION_COUNT] = {
         {"pattern", 0, ARGUMENT_TEXT, "TEXT", "how summaries read: 'Tool {series} {milestone}'",
          "The names in braces are project, series, number, milestone, version and any."
          " The calendars of relcal, of the Python peps and of Fedora need none."},
-    [OPTION_PROJECT] = {"project", 0, ARGUMENT_TEXT, "ID", "the project, if the pattern has none",
-                        NULL},
+    [OPTION_PROJECT] = {"project", 0, ARGUMENT_TEXT, "ID", "the project that it is about",
+                        "Of import, where the pattern has none; of announce, python if unsaid."},
     [OPTION_DIRECTORY] = {"directory", 0, ARGUMENT_DIRECTORY, "DIR",
                           "write files into a folder; what is the same is not touched",
                           "The folder is made if it is not there. Nothing in it is removed."},
@@ -84,8 +84,7 @@ const option_row option_rows[OPTION_COUNT] = {
     [OPTION_COMPONENT] = {"component", 0, ARGUMENT_TEXTS, "NAME", "say a component that is touched",
                           "It can be given several times."},
     [OPTION_FIX] = {"fix", 0, ARGUMENT_NONE, NULL, "mend what is sure to be meant, in the files",
-                    "Then it looks again and lists what is left."
-                    " A file is replaced in one step; what is not mended stays to the byte."},
+                    "A file is replaced in one step; what is not mended stays to the byte."},
     [OPTION_ERRORS_ONLY] = {"errors-only", 0, ARGUMENT_NONE, NULL, "leave warnings out", NULL},
     [OPTION_HOLIDAYS] = {"holidays", 0, ARGUMENT_FILE, "FILE",
                          "warn of releases expected on the days in this file",
@@ -102,6 +101,12 @@ const option_row option_rows[OPTION_COUNT] = {
                     "read every revision of FILE from a git repository",
                     "The day of a revision is its committer's, in UTC."
                     " A milestone that a revision has no more is withdrawn."},
+    [OPTION_ANNOUNCE_FORMAT] = {"format", 0, ARGUMENT_CHOICE, "text|markdown|json|sarif|github",
+                                "the form of the answer",
+                                "The forms sarif and github are annotations for reviews."},
+    [OPTION_TEMPLATE] = {"template", 0, ARGUMENT_FILE, "FILE",
+                         "write by this template, not by the built-in one",
+                         "It holds facts as {{name}}; see ANNOUNCEMENTS."},
 };
 
 /* What getopt_long returns for the option at a place of the table; above every letter. */

@@ -44,6 +44,8 @@ typedef enum option_id {
     OPTION_LINT_FORMAT,
     OPTION_IMPORT_FORMAT,
     OPTION_GIT,
+    OPTION_ANNOUNCE_FORMAT,
+    OPTION_TEMPLATE,
     OPTION_COUNT
 } option_id;
 
@@ -75,9 +77,10 @@ typedef struct option_row {
 
 extern const option_row option_rows[OPTION_COUNT];
 
-/* The words of --tz, --color and --with, in the order of the table. */
+/* The words of --tz, --color, --format and --with, in the order of the table. */
 enum { TZ_UTC, TZ_LOCAL, TZ_AOE };
 enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+enum { FORMAT_TEXT, FORMAT_MARKDOWN, FORMAT_JSON, FORMAT_SARIF, FORMAT_GITHUB };
 enum { WITH_PHASES, WITH_FREEZES };
 enum { SHOW_TEXT, SHOW_PEP, SHOW_MARKDOWN, SHOW_CSV, SHOW_YAML, SHOW_RELEASE_CYCLE };
 

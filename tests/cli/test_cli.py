@@ -25,7 +25,7 @@ sys.dont_write_bytecode = True  # the sources stay as they are
 from harness import HAS_CALENDARS, surroundings  # noqa: E402
 
 COMMANDS = ("today", "phase", "next", "show", "check", "rules", "history", "slips", "diff", "lint",
-            "projects", "ics", "import", "help")
+            "announce", "projects", "ics", "import", "help")
 OPTIONS = ("on", "as-of", "tz", "data", "json", "color", "output", "help", "version")
 OWN_OPTIONS = {
     "show": ("format",),
@@ -35,6 +35,7 @@ OWN_OPTIONS = {
             "directory"),
     "import": ("pattern", "project", "directory", "force", "format", "git"),
     "lint": ("fix", "errors-only", "holidays", "format"),
+    "announce": ("project", "fix", "format", "template"),
 }
 
 PROJECT = """\
@@ -449,6 +450,7 @@ class TextTest(CommandTest):
     def test_examples_of_the_help_work(self):
         self.write("tool.ics", TOOL_CALENDAR)
         self.write("pep-0693.rst", "PEP: 693\nPython-Version: 3.12\n\n- 3.12.0 final: 2023-10-02\n")
+        self.write("post.md", "This release, 3.15.0rc1, is the first release candidate.\n")
         for name in COMMANDS:
             if name in ("ics", "import") and not HAS_CALENDARS:
                 continue
@@ -1026,6 +1028,11 @@ class DocsTest(CommandTest):
         ("relcal lint som", {"some.ics"}),
         ("relcal lint --f", {"--fix", "--format"}),
         ("relcal lint --format s", {"sarif"}),
+        ("relcal announce ch", {"check"}),
+        ("relcal announce check som", {"some.ics"}),
+        ("relcal announce check one.md som", {"some.ics"}),
+        ("relcal announce --fi", {"--fix"}),
+        ("relcal announce check --format gi", {"github"}),
     ]
 
     @unittest.skipUnless(shutil.which("bash"), "there is no bash")

@@ -4,7 +4,7 @@
     test_readme.py RELCAL README
 
 The blocks marked ```console are transcripts, as run_transcripts.py plays them. The blocks that
-follow "`NAME`:" and are marked ```yaml or ```c stand for files of that name and are there for the
+follow "`NAME`:" and are marked ```yaml, ```markdown or ```c stand for files of that name and are there for the
 transcripts after them; a C file is not compiled here, examples/ has them all.
 """
 import difflib

@@ -1,10 +1,16 @@
 #!/bin/sh
 # Makes the seeds of the fuzzers from the schedules and the invalid files:
-# make_corpus.sh SOURCE TO writes TO/ical, TO/import, TO/lint, TO/load and TO/text.
+# make_corpus.sh SOURCE TO writes TO/announce, TO/ical, TO/import, TO/lint, TO/load and TO/text.
 set -eu
 source=$1
 to=$2
-mkdir -p "$to/ical" "$to/import" "$to/lint" "$to/load" "$to/text"
+mkdir -p "$to/announce" "$to/ical" "$to/import" "$to/lint" "$to/load" "$to/text"
+for file in "$source"/tests/data/announcements/*; do
+    case $file in
+    *.claims) ;;
+    *) cp "$file" "$to/announce" ;;
+    esac
+done
 cp "$source"/tests/data/calendars/* "$to/ical"
 cp "$source"/tests/data/imports/* "$to/import"
 for file in "$source"/data/python/*.yaml "$source"/tests/data/invalid/*.yaml; do
