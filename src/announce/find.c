@@ -95,6 +95,7 @@ typedef struct finder {
     bool is_taken[RELCAL_MAX_SENTENCE_WORDS]; /* dates whose meaning is known */
     relcal_version headings[LEVELS];          /* the series of each level's heading */
     bool has_heading[LEVELS];
+    bool is_fresh;            /* a paragraph begins */
     bool is_mute;             /* in a part that is about something completely different */
     bool awaits_date;         /* the last sentence named what comes next, but not when */
     relcal_found next;        /* that claim */
@@ -128,6 +129,9 @@ const relcal_version *relcal_reading_subject(const relcal_reading *reading, uint
 /* The release, or at least the series, that a place without a version of its own is about. */
 static const relcal_version *context_version(const finder *find)
 {
+    if (find->reading->subject_count == 1) {
+        return &find->reading->subjects[0];
+    }
     for (size_t level = LEVELS; level-- > 0;) {
         if (find->has_heading[level]) {
             const relcal_version *heading = &find->headings[level];
@@ -135,9 +139,6 @@ static const relcal_version *context_version(const finder *find)
                                                                    heading->minor);
             return subject != NULL ? subject : heading;
         }
-    }
-    if (find->reading->subject_count == 1) {
-        return &find->reading->subjects[0];
     }
     return find->has_mentioned ? &find->mentioned : NULL;
 }
@@ -510,7 +511,7 @@ static const phrase date_phrases[] = {
       ONE(C(PLAN)), SKIP(5, CLAUSE), KEEP(SLOT_VALUE, C(DATE))}},
     {make_final,
      {ONE(C(OFFICIAL) | C(FINAL)), ONE(C(RELEASE)), SKIP(5, CLAUSE | C(CANDIDATE) | C(PHASE)),
-      ONE(C(FOR)), KEEP(SLOT_VALUE, C(DATE))}},
+      ONE(C(FOR) | C(IS)), KEEP(SLOT_VALUE, C(DATE))}},
     {make_rc_date,
      {ONE(C(CANDIDATE)), SKIP(10, CLAUSE | C(VERSION) | C(NEXT)), ONE(C(PLAN)), SKIP(5, CLAUSE),
       KEEP(SLOT_VALUE, C(DATE))}},
@@ -844,6 +845,9 @@ static bool read_stage_words(const finder *find, size_t at, stage_words *out)
     return true;
 }
 
+/* How many tokens what is said of the next release may be away from that word. */
+#define NEXT_REACH 24
+
 /* Whose how many-th it is. */
 typedef struct stage_owner {
     relcal_version version;
@@ -918,45 +922,97 @@ static bool is_closed(const finder *find, const stage_words *said)
             !has(after, C(TO)));
 }
 
+/* Whether the sentence speaks of what comes next before a place. */
+static bool is_after_next(const finder *find, size_t at)
+{
+    for (size_t back = 1; back <= NEXT_REACH && back <= at; back++) {
+        const relcal_token *token = token_at(find, at - back);
+        if (has(token, C(STOP))) {
+            return false;
+        }
+        if (has(token, C(NEXT)) && next_noun_end(find, at - back) != NOWHERE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_release_name(const relcal_token *token)
+{
+    return is_full_version(token) || has(token, C(STAGE));
+}
+
+/* "3.12.0rc1, the first candidate": the release stands right before. */
+static bool own_by_apposition(const finder *find, size_t the, const stage_words *said,
+                              stage_owner *out)
+{
+    size_t marks = back_over(find, the, C(MARK));
+    if (marks == the || marks == 0 || has(token_at(find, the - 1), C(STOP)) ||
+        !is_release_name(token_at(find, marks - 1)) ||
+        !own_by_token(find, out, marks - 1, marks - 1)) {
+        return false;
+    }
+    out->is_tight = is_closed(find, said);
+    return true;
+}
+
+/* What stands before the verb before "the". */
+typedef struct stage_verb {
+    bool is_there;
+    bool is_future;
+    bool is_contracted; /* it's */
+    size_t before;      /* after the token before the verb, marks left out */
+} stage_verb;
+
+static stage_verb verb_before(const finder *find, size_t the)
+{
+    stage_verb verb = {0};
+    if (the == 0) {
+        return verb;
+    }
+    size_t at = the - 1;
+    verb.is_future = at > 0 && has(token_at(find, at), C(BE)) &&
+                     has(token_at(find, at - 1), C(WILL));
+    at -= verb.is_future;
+    verb.is_contracted = has(token_at(find, at), C(IT)) &&
+                         strcmp(token_at(find, at)->word, "it's") == 0;
+    verb.is_there = verb.is_future || has(token_at(find, at), C(IS));
+    verb.before = back_over(find, at, C(MARK) | C(ADVERB));
+    return verb;
+}
+
+/* "This is the", "this release is the", "it's the". */
+static bool is_said_of_this(const finder *find, stage_verb verb)
+{
+    size_t before = verb.before;
+    if (verb.is_contracted) {
+        return true;
+    }
+    before -= before > 0 && has(token_at(find, before - 1), C(RELEASE));
+    return verb.is_there && !verb.is_future && before > 0 &&
+           has(token_at(find, before - 1), C(THIS) | C(IT));
+}
+
 /* Finds whose the words after "the" at a place are. */
 static bool find_owner(const finder *find, size_t the, const stage_words *said, stage_owner *out)
 {
-    bool is_named = the > 0 && is_full_version(token_at(find, the - 1));
-    size_t marks = back_over(find, the, C(MARK));
-    if (marks < the && marks > 0 && !has(token_at(find, the - 1), C(STOP))) {
-        const relcal_token *before = token_at(find, marks - 1);
-        if (is_full_version(before) || has(before, C(STAGE))) {
-            bool is_own = own_by_token(find, out, marks - 1, marks - 1);
-            out->is_tight = is_closed(find, said);
-            return is_own;
-        }
+    if (own_by_apposition(find, the, said, out)) {
+        return true;
     }
-    if (is_before(find, the, C(NEXT))) {
-        return own_by_next(find, out, said->end);
+    stage_verb verb = verb_before(find, the);
+    if (verb.is_there && verb.before > 0 && is_release_name(token_at(find, verb.before - 1))) {
+        return own_by_token(find, out, verb.before - 1, verb.before - 1);
     }
-    if (is_named) {
-        return false;
-    }
-    size_t verb = the > 0 ? the - 1 : 0;
-    bool will_be = verb > 0 && has(token_at(find, verb), C(BE)) &&
-                   has(token_at(find, verb - 1), C(WILL));
-    verb -= will_be;
-    bool is_this = the > 0 && has(token_at(find, verb), C(IT)) &&
-                   strcmp(token_at(find, verb)->word, "it's") == 0;
-    if (the > 0 && (will_be || has(token_at(find, verb), C(IS)))) {
-        size_t before = back_over(find, verb, C(MARK) | C(ADVERB));
-        const relcal_token *token = token_at(find, before > 0 ? before - 1 : before);
-        if (before > 0 && (is_full_version(token) || has(token, C(STAGE)))) {
-            return own_by_token(find, out, before - 1, before - 1);
-        }
-        before = before > 0 && has(token, C(RELEASE)) ? before - 1 : before;
-        is_this = before > 0 && !will_be && has(token_at(find, before - 1), C(THIS) | C(IT));
-        the = is_this ? before - 1 : the;
-    }
-    if (is_this) {
+    if (is_said_of_this(find, verb)) {
         bool is_own = own_by_context(find, out, the, said->end);
         out->is_tight = is_closed(find, said);
         return is_own;
+    }
+    if (is_after_next(find, the)) {
+        return own_by_next(find, out, said->end);
+    }
+    if (the > 0 && is_full_version(token_at(find, the - 1))) {
+        return false;
     }
     bool is_announced = sentence_has(find, C(ANNOUNCE)) && !sentence_has(find, C(WILL)) &&
                         !is_before(find, the, C(PRIOR) | C(AFTER) | C(UNTIL));
@@ -1032,7 +1088,7 @@ static void find_stage_at(finder *find, size_t the)
         keep_part(find, RELCAL_CLAIM_STAGE_LAST, &said, &owner, said.last);
     }
     bool is_subject = owner.token != NOWHERE && owner.token < the &&
-                      has(token_at(find, the - 1), C(IS)) && !is_before(find, the, C(NEXT));
+                      has(token_at(find, the - 1), C(IS)) && !is_after_next(find, owner.token);
     if (is_subject && !is_upkeep) {
         stage_words whole = said;
         keep_part(find, RELCAL_CLAIM_SUBJECT_VERSION, &whole, &owner, owner.token);
@@ -1156,7 +1212,7 @@ static bool is_about_else(const finder *find)
 /* The first version of a heading that is not what something is compared to. */
 static void take_heading(finder *find)
 {
-    unsigned level = find->sentence->heading;
+    unsigned level = find->sentence->heading > 0 ? find->sentence->heading : LEVELS - 1;
     for (size_t lower = level; lower < LEVELS; lower++) {
         find->has_heading[lower] = false;
     }
@@ -1192,13 +1248,21 @@ static void add_subject(relcal_reading *reading, const relcal_version *version)
     }
 }
 
-/* Adds every release that the sentence names; where it names none, the series that it does. */
+/* Adds every release that the sentence names. A "3.2.1 release candidate" is the first. */
 static void take_subjects(finder *find)
 {
     for (size_t at = 0; at < find->sentence->count; at++) {
-        if (is_full_version(token_at(find, at))) {
-            add_subject(find->reading, &token_at(find, at)->version);
+        const relcal_token *token = token_at(find, at);
+        if (!is_full_version(token)) {
+            continue;
         }
+        size_t after = at + 1 + has(token_at(find, at + 1), C(RELEASE));
+        bool is_candidate = token->version.stage == RELCAL_STAGE_FINAL &&
+                            has(token_at(find, after), C(CANDIDATE));
+        relcal_version subject = is_candidate
+                                     ? with_stage(&token->version, RELCAL_STAGE_CANDIDATE, 1)
+                                     : token->version;
+        add_subject(find->reading, &subject);
     }
 }
 
@@ -1257,16 +1321,25 @@ static void keep_publish_dates(const finder *find)
     }
 }
 
+/* Whether a paragraph is but the name of a release: a heading, were it only in bold. */
+static bool is_title(const finder *find)
+{
+    size_t python = has(token_at(find, 0), C(PYTHON));
+    return find->is_fresh && find->sentence->ended != RELCAL_SENTENCE_STOP &&
+           find->sentence->count == python + 1 && has(token_at(find, python), C(VERSION));
+}
+
 static void read_sentence(finder *find)
 {
     memset(find->is_taken, 0, find->sentence->count * sizeof find->is_taken[0]);
     bool is_else = is_about_else(find);
-    if (find->sentence->heading > 0) {
+    if (find->sentence->heading > 0 || is_title(find)) {
         find->is_mute = is_else;
         take_heading(find);
     } else if (is_else) {
         find->is_mute = true;
     }
+    find->is_fresh = find->sentence->ended == RELCAL_SENTENCE_BREAK;
     if (find->is_mute) {
         return;
     }
@@ -1289,6 +1362,7 @@ void relcal_find_claims(relcal_reading *reading)
     find_subjects(find);
     keep_publish_dates(find);
     begin_at(find, reading->front.body, reading->length);
+    find->is_fresh = true;
     while (!reading->is_too_much && relcal_tokenizer_next(&find->tokenizer, find->sentence)) {
         read_sentence(find);
     }
