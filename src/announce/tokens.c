@@ -365,7 +365,9 @@ static relcal_sentence_end read_tokens(relcal_tokenizer *tokenizer, relcal_sente
             }
         } else if (code == '!' || code == '?') {
             advance(tokenizer);
-            return RELCAL_SENTENCE_STOP;
+            if (tokenizer->ahead.code != ')') {
+                return RELCAL_SENTENCE_STOP;
+            }
         } else {
             add_mark(tokenizer, sentence);
         }
