@@ -393,6 +393,21 @@ static bool fits_neighbour(const judge *about)
     return false;
 }
 
+/* So long ago no plan can lie that is told as one, days. */
+#define OVER_DAYS 31
+
+/* A date of which the plan is not known: only one that is long over is surely wrong. */
+static void judge_unrecorded(judge *about)
+{
+    const relcal_written_date *date = &about->found->date;
+    if (about->found->is_planned && date->has_year &&
+        date->latest < about->reading->day - OVER_DAYS) {
+        be_false(about, "is over already", NULL);
+    } else {
+        be_unsure(about, "what was planned then is not recorded");
+    }
+}
+
 /* A date of a milestone that lies ahead, or is said to. */
 static void judge_date_of(judge *about, const relcal_milestone *milestone)
 {
@@ -421,7 +436,7 @@ static void judge_date_of(judge *about, const relcal_milestone *milestone)
         return;
     }
     if (!is_recorded(about->series)) {
-        be_unsure(about, "what was planned then is not recorded");
+        judge_unrecorded(about);
         return;
     }
     if (!is_over && fits_around(about, milestone, &is_changing, &other)) {
@@ -536,14 +551,15 @@ static void judge_support(judge *about)
         be_unsure(about, "what was planned is not known");
         return;
     }
+    if (relcal_date_to_civil(about->found->date.earliest).month !=
+        relcal_date_to_civil(first_day(&when)).month) {
+        be_unsure(about, "it may be another end of support");
+        return;
+    }
     const char *right = about->found->date.form == RELCAL_DATE_MONTH_YEAR
                             ? write_like(about, &about->found->date, first_day(&when))
                             : replace_date(about, &when);
-    relcal_civil said = relcal_date_to_civil(about->found->date.earliest);
-    be_false(about,
-             said.month == relcal_date_to_civil(first_day(&when)).month ? "a year off"
-                                                                        : "wrong date",
-             right);
+    be_false(about, "a year off", right);
 }
 
 static void judge_weekday(judge *about)

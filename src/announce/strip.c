@@ -58,8 +58,12 @@ static char byte_at(const relcal_strip *strip, size_t at)
 
 relcal_strip relcal_strip_start(const char *text, size_t length, size_t at)
 {
-    return (relcal_strip){
-        .text = text, .length = length, .at = at, .last = ' ', .is_line_start = true};
+    return (relcal_strip){.text = text,
+                          .length = length,
+                          .at = at,
+                          .last = ' ',
+                          .is_line_start = true,
+                          .has_break = true};
 }
 
 /* The place of the next `mark` at or after a place, the length where there is none. */
@@ -183,7 +187,8 @@ static bool begin_line(relcal_strip *strip, relcal_glyph *out)
         *out = give(strip, RELCAL_GLYPH_HEADING + (uint32_t)level, start, strip->at + level);
         return true;
     }
-    char rule = rule_mark(strip, line_end(strip, strip->at) + 1);
+    bool is_alone = strip->has_break;
+    char rule = is_alone ? rule_mark(strip, line_end(strip, strip->at) + 1) : '\0';
     if (rule != '\0') {
         strip->is_heading = true;
         *out = give(strip, RELCAL_GLYPH_HEADING + level_of_rule(rule), start, strip->at);

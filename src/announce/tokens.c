@@ -131,6 +131,26 @@ static bool read_iso(const char *bytes, size_t length, relcal_token *out)
     return true;
 }
 
+/* Reads 2021-08, all of the month. */
+static bool read_iso_month(const char *bytes, size_t length, relcal_token *out)
+{
+    int year = length == 7 ? number_at(bytes, 4) : 0;
+    if (length != 7 || bytes[4] != '-' || year < YEAR_MIN || year > YEAR_MAX) {
+        return false;
+    }
+    relcal_date first = relcal_date_from_civil(year, number_at(bytes + 5, 2), 1);
+    if (first == RELCAL_DATE_NONE) {
+        return false;
+    }
+    out->classes = C(DATE);
+    out->date = (relcal_written_date){
+        .earliest = first,
+        .latest = relcal_date_add_days(relcal_date_add_months(first, 1), -1),
+        .form = RELCAL_DATE_VAGUE,
+        .has_year = true};
+    return true;
+}
+
 /* Reads 12, 2nd and 2021; at most four digits. */
 static bool read_number(const char *bytes, size_t length, relcal_token *out)
 {
@@ -231,8 +251,8 @@ static relcal_token make_token(const relcal_tokenizer *tokenizer, const run *rea
         token.end = read->end;
         return token;
     }
-    if (!read_iso(bytes, length, &token) && !read_number(bytes, length, &token) &&
-        !read_version(tokenizer, bytes, length, &token)) {
+    if (!read_iso(bytes, length, &token) && !read_iso_month(bytes, length, &token) &&
+        !read_number(bytes, length, &token) && !read_version(tokenizer, bytes, length, &token)) {
         (void)read_word(bytes, length, &token);
     }
     if (token.classes == C(DATE)) {
@@ -345,7 +365,9 @@ static relcal_sentence_end read_tokens(relcal_tokenizer *tokenizer, relcal_sente
             }
         } else if (code == '!' || code == '?') {
             advance(tokenizer);
-            return RELCAL_SENTENCE_STOP;
+            if (tokenizer->ahead.code != ')') {
+                return RELCAL_SENTENCE_STOP;
+            }
         } else {
             add_mark(tokenizer, sentence);
         }

@@ -28,6 +28,7 @@ static const relcal_word words[] = {
     {"availability", C(ANNOUNCE), 0},
     {"available", C(ANNOUNCE), 0},
     {"be", C(BE), 0},
+    {"been", C(WAS), 0},
     {"before", C(PRIOR), 0},
     {"beta", C(BETA), 0},
     {"betas", C(BETA), 0},

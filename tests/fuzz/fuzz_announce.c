@@ -1,6 +1,6 @@
 /*
- * Any bytes as an announcement. Every claim lies in the text where it says, in the order of the text,
- * and what is told of it is on one line.
+ * Any bytes as an announcement. Every claim lies in the text where it says, in the order of the
+ * text, and what is told of it is on one line.
  */
 #include <stdbool.h>
 #include <stddef.h>
