@@ -7,6 +7,7 @@
 #include "relcal/announce_write.h"
 #include "relcal/catalog.h"
 #include "relcal/date.h"
+#include "relcal/edit.h"
 #include "relcal/export.h"
 #include "relcal/history.h"
 #include "relcal/import.h"

@@ -24,6 +24,8 @@ static void add_missing(text *message, const cli_command *command, size_t operan
         [OPERAND_CHANGE] = "a change",
         [OPERAND_COMMAND] = "a command",
         [OPERAND_FILE] = "a file",
+        [OPERAND_NAME] = "a milestone",
+        [OPERAND_DATE] = "a date",
         [OPERAND_PLAN] = "a plan",
         [OPERAND_ACTION] = "an action",
     };

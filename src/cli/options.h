@@ -46,6 +46,9 @@ typedef enum option_id {
     OPTION_GIT,
     OPTION_ANNOUNCE_FORMAT,
     OPTION_TEMPLATE,
+    OPTION_NOTE,
+    OPTION_CASCADE,
+    OPTION_DRY_RUN,
     OPTION_COUNT
 } option_id;
 

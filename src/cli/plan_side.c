@@ -6,18 +6,11 @@
 #define _XOPEN_SOURCE 700
 #include "plan_side.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "complain.h"
-#include "fault.h"
-#include "input.h"
 #include "nearest.h"
-#include "relcal/limits.h"
-#include "relcal/load.h"
-#include "relcal/write.h"
 
 /* An operand taken apart. */
 typedef struct named_side {
@@ -43,103 +36,10 @@ static bool is_file(const char *path)
     return stat(path, &status) == 0 && !S_ISDIR(status.st_mode);
 }
 
-/* ---- files ---- */
-
-/* The path of the folder that a file is in, as its absolute path has it; false after a complaint.
- */
-static bool find_folder(const char *path, text *folder)
-{
-    char *whole = realpath(path, NULL);
-    if (whole == NULL) {
-        complain("cannot find %s", path);
-        return false;
-    }
-    text_add_bytes(folder, whole, (size_t)(strrchr(whole, '/') - whole));
-    free(whole);
-    return true;
-}
-
-/* Adds the project of a folder: its project.yaml, or the known one of its name. */
-static int read_project(const cli_session *session, const char *folder, const char *path, text *out)
-{
-    text file = {0};
-    text_addf(&file, "%s/project.yaml", folder);
-    int status = EXIT_YES;
-    const char *slash = strrchr(folder, '/');
-    const relcal_project *project = relcal_catalog_project(session->catalog,
-                                                           slash == NULL ? folder : slash + 1);
-    char *written = NULL;
-    size_t length;
-    if (is_file(text_string(&file))) {
-        status = input_read(out, text_string(&file), RELCAL_MAX_FILE_BYTES);
-    } else if (project == NULL) {
-        text message = {0};
-        text_add_printable(&message, path, QUOTED_BYTES);
-        text_add(&message, " belongs to no project: there is no project.yaml beside it, and its "
-                           "folder is not named after a known project");
-        complain_text(&message);
-        status = EXIT_DATA;
-    } else if (relcal_project_write(project, &written, &length) == RELCAL_OK) {
-        text_add_bytes(out, written, length);
-        free(written);
-    } else {
-        complain("out of memory");
-        status = EXIT_SYSTEM;
-    }
-    text_free(&file);
-    return status;
-}
-
-/* Parses the two files; complains about each fault of them. */
-static int parse(plan_side *out, const text *project, const char *path, const text *series)
-{
-    text faults = {0};
-    text beside = {0};
-    const char *slash = strrchr(path, '/');
-    text_add_bytes(&beside, path, slash == NULL ? 0 : (size_t)(slash + 1 - path));
-    text_add(&beside, "project.yaml");
-    relcal_error first;
-    relcal_source sources[] = {
-        {text_string(&beside), text_string(project), project->length},
-        {path, text_string(series), series->length},
-    };
-    relcal_load_options options = {.report = fault_add, .report_context = &faults};
-    relcal_status status = relcal_catalog_parse(&out->loaded, NULL, sources, 2, &options, &first);
-    if (status != RELCAL_OK && faults.length == 0) {
-        fault_add(&faults, &first);
-    }
-    (void)fputs(text_string(&faults), stderr);
-    text_free(&faults);
-    text_free(&beside);
-    if (status != RELCAL_OK) {
-        return status == RELCAL_ERROR_MEMORY ? EXIT_SYSTEM : EXIT_DATA;
-    }
-    out->plan.series = relcal_project_series_at(relcal_catalog_project_at(out->loaded, 0), 0);
-    return EXIT_YES;
-}
-
 static int read_file(plan_side *out, const cli_session *session, const char *path)
 {
-    text folder = {0};
-    text project = {0};
-    text series = {0};
-    text name = {0};
-    int status = find_folder(path, &folder) ? EXIT_YES : EXIT_SYSTEM;
-    if (status == EXIT_YES) {
-        status = read_project(session, text_string(&folder), path, &project);
-    }
-    if (status == EXIT_YES) {
-        status = input_read(&series, path, RELCAL_MAX_FILE_BYTES);
-    }
-    if (status == EXIT_YES) {
-        /* Files of one folder belong together. */
-        text_addf(&name, "%s%s", strchr(path, '/') == NULL ? "./" : "", path);
-        status = parse(out, &project, text_string(&name), &series);
-    }
-    text_free(&folder);
-    text_free(&project);
-    text_free(&series);
-    text_free(&name);
+    int status = schedule_file_read(&out->file, session, path);
+    out->plan.series = out->file.only;
     return status;
 }
 
@@ -216,5 +116,5 @@ int plan_side_read(plan_side *out, const cli_session *session, size_t operand)
 
 void plan_side_free(plan_side *side)
 {
-    relcal_catalog_free(side->loaded);
+    schedule_file_free(&side->file);
 }

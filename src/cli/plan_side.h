@@ -2,11 +2,11 @@
 #ifndef RELCAL_CLI_PLAN_SIDE_H
 #define RELCAL_CLI_PLAN_SIDE_H
 
-#include "session.h"
+#include "schedule_file.h"
 
 typedef struct plan_side {
     relcal_plan plan;
-    relcal_catalog *loaded; /* of a file */
+    schedule_file file; /* that it is of, if any */
 } plan_side;
 
 /* Reads the operand at an index. The exit status, after a complaint where it is not EXIT_YES.

@@ -25,9 +25,14 @@ sys.dont_write_bytecode = True  # the sources stay as they are
 from harness import HAS_CALENDARS, surroundings  # noqa: E402
 
 COMMANDS = ("today", "phase", "next", "show", "check", "rules", "history", "slips", "diff", "lint",
-            "announce", "projects", "ics", "import", "help")
+            "move", "release", "withdraw", "add", "announce", "projects", "ics", "import", "help")
+EDITED = pathlib.Path(__file__).resolve().parent.parent / "data" / "edit" / "3.16.yaml"
 OPTIONS = ("on", "as-of", "tz", "data", "json", "color", "output", "help", "version")
 OWN_OPTIONS = {
+    "move": ("note", "cascade", "dry-run"),
+    "release": ("note", "dry-run"),
+    "withdraw": ("note", "dry-run"),
+    "add": ("note", "dry-run"),
     "show": ("format",),
     "slips": ("kind",),
     "check": ("approved-by", "label", "path", "paths-from", "component"),
@@ -457,6 +462,9 @@ class TextTest(CommandTest):
             if name == "lint":
                 self.write("schedules/python/3.15.yaml", "series: 3.15\nmilestones: []\n")
             for line in re.findall(r"^  (relcal .*)$", self.answer(name, "--help"), re.M):
+                if name in ("move", "release", "withdraw", "add"):
+                    with open(EDITED, encoding="utf-8") as file:
+                        self.write("python/3.16.yaml", file.read())
                 if "--data" not in line:
                     self.answer(*shlex.split(line)[1:])
 

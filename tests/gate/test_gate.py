@@ -136,7 +136,7 @@ class PreReceiveTest(GateTest):
                 ("no trailer", "has no Change: trailer"),
                 ("empty\n\nChange:\n", "has no Change: trailer"),
                 ("x\n\nChange: featur\n", "unknown change 'featur'; did you mean feature"),
-                ("x\n\nChange: $(touch /tmp/pwned)\n", "holds no names of changes"),
+                ("x\n\nChange: $(touch pwned)\n", "holds no names of changes"),
                 ("x\n\nChange: feature; true\n", "holds no names of changes"),
                 ("x\n\nChange: feature\tdocs\n", "holds no names of changes"),
                 ("x\n\nChange: --help\n", "unknown change '--help'"),
