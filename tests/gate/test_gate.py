@@ -249,6 +249,14 @@ class PreReceiveTest(GateTest):
         self.run_git("add", "-A")
         self.run_git("commit", "-q", "-m", "Merge other")
         self.refuses("alters files itself", "main:3.12")
+        # So does one that takes all from one side, and throws away what the other had landed.
+        self.run_git("checkout", "-q", "-B", "main", "origin/3.12")
+        self.run_git("checkout", "-q", "-b", "ours")
+        self.change("bugfix", {"side": "5\n"})
+        self.run_git("checkout", "-q", "main")
+        self.change("docs", {"main": "5\n"})
+        self.run_git("merge", "-q", "--no-ff", "-s", "ours", "-m", "Merge ours", "ours")
+        self.refuses("alters files itself", "main:3.12")
         # What a merge brings is judged.
         self.run_git("checkout", "-q", "-B", "main", "origin/3.12")
         self.run_git("checkout", "-q", "-b", "third")
