@@ -99,6 +99,7 @@ relcal_import_format relcal_import_recognise(const char *text, size_t length)
     }
     bool is_pep = (looked_at >= 4 && memcmp(text, "PEP:", 4) == 0) ||
                   holds(text, looked_at, "Release Schedule") ||
+                  holds(text, looked_at, "Release schedule") ||
                   holds(text, looked_at, "release schedule");
     return is_pep ? RELCAL_IMPORT_PEP : RELCAL_IMPORT_ANY;
 }
