@@ -7,22 +7,13 @@
 #include "complain.h"
 #include "fault.h"
 #include "import_job.h"
+#include "input.h"
 #include "replace.h"
 
 /* How much is read at a time. */
 #define PIECE_BYTES 65536
 
 /* ---- reading ---- */
-
-static int complain_about_reading(const char *path, int failure)
-{
-    text message = {0};
-    text_add(&message, "cannot read ");
-    text_add_printable(&message, strcmp(path, "-") == 0 ? "standard input" : path, QUOTED_BYTES);
-    text_addf(&message, ": %s", strerror(failure));
-    complain_text(&message);
-    return EXIT_SYSTEM;
-}
 
 /* Reads all of a stream, or just more than the limit; 0 or an errno. Of what is seen in the first
  * piece to be a schedule no more is read than an intake takes. */

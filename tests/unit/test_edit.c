@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "allocations.h"
 #include "relcal/relcal.h"
 
 #define COUNT(table) (sizeof(table) / sizeof(table)[0])
@@ -194,6 +195,51 @@ START_TEST(refused)
 }
 END_TEST
 
+/* Every allocation of an edit and of what is printed fails in turn: an error, and nothing lost. */
+START_TEST(without_memory)
+{
+    const style_row *row = &styles[1];
+    relcal_plan plan = relcal_series_plan(
+        relcal_catalog_series(relcal_catalog_builtin(), "python", "3.12"), RELCAL_LATEST);
+    if (!allocations_are_counted()) {
+        return;
+    }
+    bool has_failed = true;
+    for (size_t at = 1; has_failed; at++) {
+        relcal_edit change = {.kind = row->kind,
+                              .milestone = row->milestone,
+                              .when = when_of(row->when),
+                              .on = day(row->on),
+                              .note = row->note};
+        char *texts[4] = {NULL};
+        size_t length;
+        relcal_error error;
+        ck_assert_uint_lt(at, 100000);
+        allocations_begin(at);
+        relcal_status status[] = {
+            relcal_series_edit(python(), "python/3.16.yaml", row->before, strlen(row->before),
+                               &change, 1, &texts[0], &length, &error),
+            relcal_plan_print_pep(plan, &texts[1], &length),
+            relcal_plan_print_markdown(plan, &texts[2], &length),
+            relcal_plan_print_csv(plan, &texts[3], &length),
+        };
+        has_failed = allocations_have_failed();
+        bool is_there[COUNT(texts)];
+        for (size_t index = 0; index < COUNT(texts); index++) {
+            is_there[index] = texts[index] != NULL;
+            free(texts[index]);
+        }
+        (void)allocations_end();
+        ck_assert_int_eq(allocations_outstanding(), 0);
+        for (size_t index = 0; index < COUNT(texts); index++) {
+            ck_assert_msg(status[index] == RELCAL_OK || status[index] == RELCAL_ERROR_MEMORY,
+                          "%zu at %zu: %s", index, at, relcal_status_name(status[index]));
+            ck_assert_int_eq(status[index] == RELCAL_OK, is_there[index]);
+        }
+    }
+}
+END_TEST
+
 /* ---- a thousand in a row ---- */
 
 static relcal_catalog *load(const char *text)
@@ -337,6 +383,7 @@ int main(void)
     tcase_set_tags(large, "long");
     tcase_set_timeout(large, 300);
     tcase_add_test(large, a_thousand_in_a_row);
+    tcase_add_test(large, without_memory);
     suite_add_tcase(suite, large);
 
     SRunner *runner = srunner_create(suite);
