@@ -21,6 +21,9 @@
 
 RELCAL_BEGIN_DECLS
 
+/** The longest note that an edit writes, in bytes. */
+#define RELCAL_MAX_NOTE_BYTES 2048
+
 /** What is done to a milestone. Append-only. */
 typedef enum relcal_edit_kind {
     RELCAL_EDIT_MOVE = 0,     /**< an expected one gets another date */

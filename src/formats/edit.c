@@ -24,7 +24,7 @@
 /* A piece of the text that another takes the place of. */
 typedef struct patch {
     relcal_spot spot;
-    char text[RELCAL_MAX_SCALAR_BYTES + 512];
+    char text[2 * RELCAL_MAX_NOTE_BYTES + 512]; /* each byte of a note may need a backslash */
 } patch;
 
 #define MOST_PATCHES 6
@@ -430,21 +430,26 @@ static bool make_id(const editing *job, char id[NEW_ID_BYTES])
     return true;
 }
 
+/* Whether a spot is that of an id, be it between quotation marks. */
+static bool is_spot_of(const editing *job, const relcal_milestone_spot *spot, const char *id)
+{
+    size_t length = strlen(id);
+    const char *value = job->text + spot->id.value.begin;
+    size_t room = spot->id.value.end - spot->id.value.begin;
+    bool is_quoted = room > 0 && (*value == '"' || *value == '\'');
+    return room == length + 2 * (size_t)is_quoted && memcmp(value + is_quoted, id, length) == 0;
+}
+
 /* The place of the milestone behind which a new one goes: the last in the file, of those that are
  * planned for no later. */
 static size_t place_behind(const editing *job)
 {
     size_t place = SIZE_MAX;
     for (size_t index = 0; index < job->spots.count; index++) {
-        const relcal_spot *id = &job->spots.items[index].id.value;
         const relcal_milestone *milestone;
         for (size_t other = 0; (milestone = relcal_series_milestone_at(job->series, other)) != NULL;
              other++) {
-            const char *known = relcal_milestone_id(milestone);
-            size_t length = strlen(known);
-            bool is_it = id->end - id->begin >= length &&
-                         (memcmp(job->text + id->begin, known, length) == 0 ||
-                          memcmp(job->text + id->begin + 1, known, length) == 0);
+            bool is_it = is_spot_of(job, &job->spots.items[index], relcal_milestone_id(milestone));
             if (is_it && milestone->when.precision != RELCAL_PRECISION_TBD &&
                 milestone->when.earliest <= job->edit->when.earliest) {
                 place = index;
@@ -556,6 +561,11 @@ static relcal_status check_milestone(const editing *job)
     char name[RELCAL_QUOTE_BYTES];
     const char *milestone = job->edit->milestone;
     relcal_quote(milestone, strlen(milestone), name);
+    if (job->edit->note != NULL && strlen(job->edit->note) > RELCAL_MAX_NOTE_BYTES) {
+        return refuse(job, RELCAL_ERROR_LIMIT,
+                      "the note has more than %d bytes; write a shorter one",
+                      RELCAL_MAX_NOTE_BYTES);
+    }
     if (job->milestone == NULL) {
         return job->edit->kind == RELCAL_EDIT_ADD
                    ? RELCAL_OK
@@ -582,14 +592,8 @@ static relcal_status check_milestone(const editing *job)
 /* The spot of the milestone, by its id as the file has it. */
 static const relcal_milestone_spot *find_spot(const editing *job)
 {
-    const char *id = relcal_milestone_id(job->milestone);
-    size_t length = strlen(id);
     for (size_t index = 0; index < job->spots.count; index++) {
-        relcal_spot spot = job->spots.items[index].id.value;
-        const char *value = job->text + spot.begin;
-        bool is_quoted = spot.end > spot.begin && (*value == '"' || *value == '\'');
-        if (spot.end - spot.begin == length + 2 * (size_t)is_quoted &&
-            memcmp(value + is_quoted, id, length) == 0) {
+        if (is_spot_of(job, &job->spots.items[index], relcal_milestone_id(job->milestone))) {
             return &job->spots.items[index];
         }
     }
