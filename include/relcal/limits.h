@@ -19,6 +19,9 @@
 #define RELCAL_MAX_WORDS 64           /**< in one list of branches, paths or components of a rule */
 #define RELCAL_MAX_APPROVALS 100      /**< that a rule asks for */
 #define RELCAL_MAX_DELAY 1000         /**< days, weeks, months or years that a rule makes wait */
+#define RELCAL_MAX_CADENCES 64        /**< of a project */
+#define RELCAL_MAX_CADENCE_RULES 256  /**< of a cadence: milestones */
+#define RELCAL_MAX_CADENCE_LISTS 256  /**< of a cadence: series, days to avoid, constraints each */
 #define RELCAL_MAX_FAULTS 1000        /**< that one load reports; one more says that it stopped */
 
 /* Of what is imported from other formats. Since 0.2. */

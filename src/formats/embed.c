@@ -34,6 +34,7 @@ typedef struct embed_tables {
     embed_table labels;
     embed_table rules;
     embed_table choices;
+    embed_table cadences;
     embed_table words;
     embed_table texts;
 } embed_tables;
@@ -61,6 +62,7 @@ static embed_tables find_tables(const relcal_catalog *catalog)
         .labels = {"labels", relcal_follow(&catalog->labels), sizeof(relcal_image_label)},
         .rules = {"rules", relcal_follow(&catalog->rules), sizeof(struct relcal_rule)},
         .choices = {"choices", relcal_follow(&catalog->choices), sizeof(relcal_image_choice)},
+        .cadences = {"cadences", relcal_follow(&catalog->cadences), sizeof(relcal_cadence)},
         .words = {"words", relcal_follow(&catalog->words), sizeof(relcal_offset)},
         .texts = {"texts", relcal_follow(&catalog->texts), 1},
     };
@@ -132,12 +134,14 @@ static void print_projects(const relcal_catalog *catalog, const embed_tables *ta
         PRINT_LINK(row, authorities, &tables->authorities);
         PRINT_LINK(row, labels, &tables->labels);
         PRINT_LINK(row, rules, &tables->rules);
+        PRINT_LINK(row, cadences, &tables->cadences);
         printf(".phase_count = %" PRIu32 ", .freeze_count = %" PRIu32 ", .series_count = %" PRIu32
                ", .kind_count = %" PRIu32 ", .authority_count = %" PRIu32
-               ", .label_count = %" PRIu32 ", .rule_count = %" PRIu32
+               ", .label_count = %" PRIu32 ", .rule_count = %" PRIu32 ", .cadence_count = %" PRIu32
                ", .revised = INT32_C(%" PRId32 ")},\n",
                row->phase_count, row->freeze_count, row->series_count, row->kind_count,
-               row->authority_count, row->label_count, row->rule_count, row->revised);
+               row->authority_count, row->label_count, row->rule_count, row->cadence_count,
+               row->revised);
     }
 }
 
@@ -362,6 +366,28 @@ static void print_rules(const relcal_catalog *catalog, const embed_tables *table
     }
 }
 
+static void print_cadences(const relcal_catalog *catalog, const embed_tables *tables)
+{
+    const char *table = tables->cadences.name;
+    const relcal_cadence *rows = tables->cadences.begin;
+    for (size_t index = 0; index < catalog->cadence_count; index++) {
+        const relcal_cadence *row = &rows[index];
+        printf("        {");
+        PRINT_LINK(row, project, &tables->projects);
+        PRINT_LINK(row, id, &tables->texts);
+        PRINT_LINK(row, reason, &tables->texts);
+        PRINT_LINK(row, source, &tables->texts);
+        PRINT_LINK(row, anchor, &tables->texts);
+        PRINT_LINK(row, year, &tables->texts);
+        PRINT_LINK(row, release, &tables->texts);
+        print_words(table, index, "rules", &row->rules, tables);
+        print_words(table, index, "series", &row->series, tables);
+        print_words(table, index, "avoided", &row->avoided, tables);
+        print_words(table, index, "constraints", &row->constraints, tables);
+        printf(".tolerance = %" PRId32 "},\n", row->tolerance);
+    }
+}
+
 static void print_choices(const relcal_catalog *catalog, const embed_tables *tables)
 {
     const relcal_image_choice *rows = tables->choices.begin;
@@ -427,6 +453,7 @@ static void print_structure(const relcal_catalog *catalog)
     print_declaration("relcal_image_label", "labels", catalog->label_count);
     print_declaration("struct relcal_rule", "rules", catalog->rule_count);
     print_declaration("relcal_image_choice", "choices", catalog->choice_count);
+    print_declaration("relcal_cadence", "cadences", catalog->cadence_count);
     print_declaration("relcal_offset", "words", catalog->word_count);
     print_declaration("char", "texts", catalog->text_bytes);
     printf("};\n\n");
@@ -435,10 +462,9 @@ static void print_structure(const relcal_catalog *catalog)
 static void print_head(const relcal_catalog *catalog)
 {
     static const char *const members[] = {
-        "projects",        "phases",      "freezes", "references", "series",
-        "milestones",      "revisions",   "changes", "standings",  "pieces",
-        "kinds_of_change", "authorities", "labels",  "rules",      "choices",
-        "words",           "texts"};
+        "projects",  "phases",  "freezes",   "references", "series",          "milestones",
+        "revisions", "changes", "standings", "pieces",     "kinds_of_change", "authorities",
+        "labels",    "rules",   "choices",   "cadences",   "words",           "texts"};
     printf("    .catalog = {\n");
     for (size_t index = 0; index < sizeof members / sizeof members[0]; index++) {
         printf("        .%s = BETWEEN(catalog.%s, %s),\n", members[index], members[index],
@@ -451,13 +477,14 @@ static void print_head(const relcal_catalog *catalog)
            ", .standing_count = %" PRIu32 ",\n        .piece_count = %" PRIu32
            ", .kind_count = %" PRIu32 ", .authority_count = %" PRIu32 ", .label_count = %" PRIu32
            ",\n        .rule_count = %" PRIu32 ", .choice_count = %" PRIu32
-           ", .word_count = %" PRIu32 ", .text_bytes = %" PRIu32 ",\n    },\n",
+           ", .cadence_count = %" PRIu32 ", .word_count = %" PRIu32 ", .text_bytes = %" PRIu32
+           ",\n    },\n",
            catalog->project_count, catalog->phase_count, catalog->freeze_count,
            catalog->reference_count, catalog->series_count, catalog->milestone_count,
            catalog->revision_count, catalog->change_count, catalog->standing_count,
            catalog->piece_count, catalog->kind_count, catalog->authority_count,
-           catalog->label_count, catalog->rule_count, catalog->choice_count, catalog->word_count,
-           catalog->text_bytes);
+           catalog->label_count, catalog->rule_count, catalog->choice_count, catalog->cadence_count,
+           catalog->word_count, catalog->text_bytes);
 }
 
 static void print_catalog(const relcal_catalog *catalog)
@@ -482,6 +509,7 @@ static void print_catalog(const relcal_catalog *catalog)
         {"labels", catalog->label_count, print_labels},
         {"rules", catalog->rule_count, print_rules},
         {"choices", catalog->choice_count, print_choices},
+        {"cadences", catalog->cadence_count, print_cadences},
         {"words", catalog->word_count, print_all_words},
     };
     embed_tables tables = find_tables(catalog);

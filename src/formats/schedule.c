@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "cadences.h"
 #include "fields.h"
 #include "relcal/limits.h"
 #include "relcal/version.h"
@@ -560,6 +561,11 @@ static void read_project_id(relcal_field_reader *reader, const relcal_node *node
     project->place = node->place;
 }
 
+static void read_cadences(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    relcal_cadences_read(reader, node, target);
+}
+
 TARGET_READER(read_project_name, relcal_draft_project, relcal_field_read_text, name)
 TARGET_READER(read_project_url, relcal_draft_project, relcal_field_read_text, url)
 TARGET_READER(read_project_revised, relcal_draft_project, relcal_field_read_date, revised)
@@ -571,6 +577,7 @@ static const relcal_field project_fields[] = {
     {"freezes", read_freezes, false},   {"calendar", read_calendar, false},
     {"changes", keep_changes, false},   {"authorities", keep_authorities, false},
     {"labels", keep_labels, false},     {"rules", keep_rules, false},
+    {"cadences", read_cadences, false},
 };
 
 relcal_draft_project *relcal_schedule_read_project(relcal_arena *arena, relcal_faults *faults,

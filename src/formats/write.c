@@ -12,6 +12,8 @@
 
 #include "buffer.h"
 #include "image.h"
+#include "relcal/cadence.h"
+#include "relcal/limits.h"
 #include "relcal/policy.h"
 #include "relcal/version.h"
 #include "vocabulary.h"
@@ -777,6 +779,155 @@ static void put_rules(yaml_writer *writer, const relcal_project *project)
     end_list(writer);
 }
 
+/* ---- the cadences of a project ---- */
+
+static const char *word_at(const relcal_image_words *words, size_t index)
+{
+    const relcal_offset *items = relcal_follow(&words->items);
+    return relcal_follow(&items[index]);
+}
+
+/* The text at an index, or NULL where it is not said. */
+static const char *said_at(const relcal_image_words *words, size_t index)
+{
+    const char *text = word_at(words, index);
+    return *text == '\0' ? NULL : text;
+}
+
+/* Rules have commas: plain ones are safe in block style alone. */
+static void put_cadence_rules(yaml_writer *writer, const relcal_image_words *rules)
+{
+    put_text(writer, "rules");
+    begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
+    for (size_t at = 0; at < rules->count; at += RELCAL_CADENCE_RULE_TEXTS) {
+        const char *rule = word_at(rules, at + RELCAL_CADENCE_RULE_TEXT);
+        const char *id = said_at(rules, at + RELCAL_CADENCE_RULE_ID);
+        const char *note = said_at(rules, at + RELCAL_CADENCE_RULE_NOTE);
+        const char *count = said_at(rules, at + RELCAL_CADENCE_RULE_COUNT);
+        const char *asked = said_at(rules, at + RELCAL_CADENCE_RULE_ASKED);
+        put_text(writer, word_at(rules, at + RELCAL_CADENCE_RULE_NAME));
+        if (id == NULL && note == NULL && count == NULL && asked == NULL) {
+            put_text(writer, rule);
+            continue;
+        }
+        begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
+        put_pair(writer, "rule", rule);
+        put_pair(writer, "id", id);
+        put_pair(writer, "note", note);
+        put_pair(writer, "count", count);
+        put_pair(writer, "asked", asked);
+        end_mapping(writer);
+    }
+    end_mapping(writer);
+}
+
+static void put_cadence_series(yaml_writer *writer, const relcal_image_words *series)
+{
+    if (series->count == 0) {
+        return;
+    }
+    put_text(writer, "series");
+    begin_list(writer, YAML_FLOW_SEQUENCE_STYLE);
+    for (size_t at = 0; at < series->count; at += RELCAL_CADENCE_SERIES_TEXTS) {
+        const char *first = said_at(series, at + RELCAL_CADENCE_SERIES_FIRST);
+        const char *last = said_at(series, at + RELCAL_CADENCE_SERIES_LAST);
+        if (first != NULL && last != NULL && strcmp(first, last) == 0) {
+            put_text(writer, first);
+            continue;
+        }
+        begin_mapping(writer, YAML_FLOW_MAPPING_STYLE);
+        put_pair(writer, "from", first);
+        put_pair(writer, "to", last);
+        end_mapping(writer);
+    }
+    end_list(writer);
+}
+
+static void put_cadence_avoided(yaml_writer *writer, const relcal_image_words *avoided)
+{
+    if (avoided->count == 0) {
+        return;
+    }
+    put_text(writer, "avoid");
+    begin_list(writer, YAML_BLOCK_SEQUENCE_STYLE);
+    for (size_t at = 0; at < avoided->count; at += RELCAL_CADENCE_AVOID_TEXTS) {
+        begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
+        put_pair(writer, "name", word_at(avoided, at + RELCAL_CADENCE_AVOID_NAME));
+        put_pair(writer, "days", word_at(avoided, at + RELCAL_CADENCE_AVOID_DAYS));
+        put_pair(writer, "instead", word_at(avoided, at + RELCAL_CADENCE_AVOID_INSTEAD));
+        end_mapping(writer);
+    }
+    end_list(writer);
+}
+
+/* A key and the words of a text with spaces between them, as a list. */
+static void put_split(yaml_writer *writer, const char *key, const char *text)
+{
+    if (text == NULL) {
+        return;
+    }
+    put_text(writer, key);
+    begin_list(writer, YAML_FLOW_SEQUENCE_STYLE);
+    while (*text != '\0') {
+        char word[RELCAL_MAX_SCALAR_BYTES];
+        size_t length = strcspn(text, " ");
+        (void)snprintf(word, sizeof word, "%.*s", (int)length, text);
+        put_text(writer, word);
+        text += length + (text[length] == ' ');
+    }
+    end_list(writer);
+}
+
+static void put_cadence_constraints(yaml_writer *writer, const relcal_image_words *constraints)
+{
+    if (constraints->count == 0) {
+        return;
+    }
+    put_text(writer, "constraints");
+    begin_list(writer, YAML_BLOCK_SEQUENCE_STYLE);
+    for (size_t at = 0; at < constraints->count; at += RELCAL_CONSTRAINT_TEXTS) {
+        begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
+        put_pair(writer, "id", word_at(constraints, at + RELCAL_CONSTRAINT_ID));
+        put_pair(writer, "from", said_at(constraints, at + RELCAL_CONSTRAINT_FROM));
+        put_pair(writer, "to", said_at(constraints, at + RELCAL_CONSTRAINT_TO));
+        put_pair(writer, "at-least", said_at(constraints, at + RELCAL_CONSTRAINT_LEAST));
+        put_pair(writer, "at-most", said_at(constraints, at + RELCAL_CONSTRAINT_MOST));
+        put_split(writer, "kinds", said_at(constraints, at + RELCAL_CONSTRAINT_KINDS));
+        put_split(writer, "weekdays", said_at(constraints, at + RELCAL_CONSTRAINT_WEEKDAYS));
+        put_pair(writer, "apart", said_at(constraints, at + RELCAL_CONSTRAINT_APART));
+        put_pair(writer, "reason", said_at(constraints, at + RELCAL_CONSTRAINT_REASON));
+        put_pair(writer, "source", said_at(constraints, at + RELCAL_CONSTRAINT_SOURCE));
+        end_mapping(writer);
+    }
+    end_list(writer);
+}
+
+static void put_cadences(yaml_writer *writer, const relcal_project *project)
+{
+    const relcal_cadence *cadence;
+    if (relcal_project_cadence_count(project) == 0) {
+        return;
+    }
+    put_text(writer, "cadences");
+    begin_list(writer, YAML_BLOCK_SEQUENCE_STYLE);
+    for (size_t index = 0; (cadence = relcal_project_cadence_at(project, index)) != NULL; index++) {
+        begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
+        put_pair(writer, "id", relcal_cadence_id(cadence));
+        put_cadence_series(writer, &cadence->series);
+        put_pair(writer, "reason", relcal_cadence_reason(cadence));
+        put_pair(writer, "source", relcal_cadence_source(cadence));
+        put_pair(writer, "release", relcal_follow(&cadence->release));
+        put_pair(writer, "anchor", relcal_cadence_anchor(cadence));
+        put_pair(writer, "year", relcal_follow(&cadence->year));
+        put_cadence_rules(writer, &cadence->rules);
+        put_number_pair(writer, "tolerance", relcal_cadence_tolerance(cadence));
+        put_cadence_avoided(writer, &cadence->avoided);
+        put_cadence_constraints(writer, &cadence->constraints);
+        end_mapping(writer);
+    }
+    end_list(writer);
+}
+
 relcal_status relcal_project_write(const relcal_project *project, char **out, size_t *length)
 {
     yaml_writer writer;
@@ -796,6 +947,7 @@ relcal_status relcal_project_write(const relcal_project *project, char **out, si
     put_freezes(&writer, project);
     put_vocabulary(&writer, project);
     put_rules(&writer, project);
+    put_cadences(&writer, project);
     end_mapping(&writer);
     relcal_buffer text = end_document(&writer);
     if (text.bytes == NULL) {

@@ -237,6 +237,32 @@ static relcal_draft_policy copy_policy(relcal_arena *arena, const relcal_project
     return copy;
 }
 
+static void copy_cadences(relcal_arena *arena, const relcal_project *project,
+                          relcal_draft_project *copy)
+{
+    const relcal_cadence *cadences = relcal_follow(&project->cadences);
+    relcal_draft_cadence **link = &copy->cadences;
+    for (size_t index = 0; index < project->cadence_count; index++) {
+        const relcal_cadence *cadence = &cadences[index];
+        *link = relcal_arena_allocate(arena, sizeof **link);
+        **link = (relcal_draft_cadence){
+            .id = relcal_follow(&cadence->id),
+            .reason = relcal_follow(&cadence->reason),
+            .source = relcal_follow(&cadence->source),
+            .anchor = relcal_follow(&cadence->anchor),
+            .year = relcal_follow(&cadence->year),
+            .release = relcal_follow(&cadence->release),
+            .rules = copy_words(arena, &cadence->rules),
+            .series = copy_words(arena, &cadence->series),
+            .avoided = copy_words(arena, &cadence->avoided),
+            .constraints = copy_words(arena, &cadence->constraints),
+            .tolerance = cadence->tolerance,
+        };
+        link = &(*link)->next;
+    }
+    copy->cadence_count = project->cadence_count;
+}
+
 static relcal_draft_project *copy_project(relcal_arena *arena, const relcal_project *project)
 {
     relcal_draft_project *copy = relcal_arena_allocate(arena, sizeof *copy);
@@ -250,6 +276,7 @@ static relcal_draft_project *copy_project(relcal_arena *arena, const relcal_proj
     copy->revised = project->revised;
     copy_phases_and_freezes(arena, project, copy);
     copy->policy = copy_policy(arena, project);
+    copy_cadences(arena, project, copy);
     copy->series_count = project->series_count;
     relcal_draft_series **link = &copy->series;
     for (size_t index = 0; index < project->series_count; index++) {

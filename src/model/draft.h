@@ -131,6 +131,23 @@ typedef struct relcal_draft_policy {
     uint32_t rule_count;
 } relcal_draft_policy;
 
+/* The rows of texts of image.h. */
+typedef struct relcal_draft_cadence {
+    struct relcal_draft_cadence *next;
+    relcal_draft_place place;
+    const char *id;
+    const char *reason;
+    const char *source;
+    const char *anchor;
+    const char *year;
+    const char *release;
+    relcal_draft_words rules;
+    relcal_draft_words series;
+    relcal_draft_words avoided;
+    relcal_draft_words constraints;
+    int32_t tolerance;
+} relcal_draft_cadence;
+
 typedef struct relcal_draft_project {
     struct relcal_draft_project *next;
     relcal_draft_place place;
@@ -147,6 +164,8 @@ typedef struct relcal_draft_project {
     relcal_draft_freeze *freezes;
     uint32_t freeze_count;
     relcal_draft_policy policy;
+    relcal_draft_cadence *cadences;
+    uint32_t cadence_count;
     relcal_draft_series *series;
     uint32_t series_count;
 } relcal_draft_project;

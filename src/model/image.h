@@ -229,6 +229,61 @@ typedef struct relcal_image_label {
     uint64_t changes;
 } relcal_image_label;
 
+/* ---- cadences ---- */
+
+/* A cadence is texts: what they mean is read when a plan is made. Rows of texts lie one after the
+ * other in a list; "" stands for what is not said. */
+enum { /* the texts of a rule */
+       RELCAL_CADENCE_RULE_NAME,
+       RELCAL_CADENCE_RULE_TEXT,
+       RELCAL_CADENCE_RULE_ID, /* a template of its id */
+       RELCAL_CADENCE_RULE_NOTE,
+       RELCAL_CADENCE_RULE_COUNT, /* of one that repeats: "7", "7..8" */
+       RELCAL_CADENCE_RULE_ASKED, /* "yes" where it counts only if it is asked for */
+       RELCAL_CADENCE_RULE_TEXTS
+};
+enum { /* of a range of series; "" for either end */
+       RELCAL_CADENCE_SERIES_FIRST,
+       RELCAL_CADENCE_SERIES_LAST,
+       RELCAL_CADENCE_SERIES_TEXTS
+};
+enum { /* of days to avoid */
+       RELCAL_CADENCE_AVOID_NAME,
+       RELCAL_CADENCE_AVOID_DAYS,
+       RELCAL_CADENCE_AVOID_INSTEAD,
+       RELCAL_CADENCE_AVOID_TEXTS
+};
+enum { /* of a constraint */
+       RELCAL_CONSTRAINT_ID,
+       RELCAL_CONSTRAINT_FROM,
+       RELCAL_CONSTRAINT_TO,
+       RELCAL_CONSTRAINT_LEAST, /* a length */
+       RELCAL_CONSTRAINT_MOST,
+       RELCAL_CONSTRAINT_KINDS,    /* of milestones, with spaces between; "" for all releases */
+       RELCAL_CONSTRAINT_WEEKDAYS, /* with spaces between */
+       RELCAL_CONSTRAINT_APART,    /* "day" or "week": not in one with other series */
+       RELCAL_CONSTRAINT_REASON,
+       RELCAL_CONSTRAINT_SOURCE,
+       RELCAL_CONSTRAINT_TEXTS
+};
+
+typedef struct relcal_cadence relcal_cadence;
+
+struct relcal_cadence {
+    relcal_offset project;
+    relcal_offset id;
+    relcal_offset reason;
+    relcal_offset source;
+    relcal_offset anchor;
+    relcal_offset year;    /* a rule for the year of months without one, or 0 */
+    relcal_offset release; /* a template of the name of the first release, or 0 */
+    relcal_image_words rules;
+    relcal_image_words series;
+    relcal_image_words avoided;
+    relcal_image_words constraints;
+    int32_t tolerance;
+};
+
 struct relcal_project {
     relcal_offset id;
     relcal_offset name;
@@ -244,6 +299,7 @@ struct relcal_project {
     relcal_offset authorities;
     relcal_offset labels;
     relcal_offset rules;
+    relcal_offset cadences;
     uint32_t phase_count;
     uint32_t freeze_count;
     uint32_t series_count;
@@ -251,6 +307,7 @@ struct relcal_project {
     uint32_t authority_count;
     uint32_t label_count;
     uint32_t rule_count;
+    uint32_t cadence_count;
     relcal_date revised;
 };
 
@@ -273,6 +330,7 @@ struct relcal_catalog {
     relcal_offset labels;
     relcal_offset rules;
     relcal_offset choices;
+    relcal_offset cadences;
     relcal_offset words;
     relcal_offset texts;
     uint32_t project_count;
@@ -290,6 +348,7 @@ struct relcal_catalog {
     uint32_t label_count;
     uint32_t rule_count;
     uint32_t choice_count;
+    uint32_t cadence_count;
     uint32_t word_count;
     uint32_t text_bytes;
 };

@@ -275,6 +275,7 @@ typedef struct table_sizes {
     size_t labels;
     size_t rules;
     size_t choices;
+    size_t cadences;
     size_t words;
 } table_sizes;
 
@@ -296,6 +297,7 @@ typedef struct table_writer {
     relcal_image_label *labels;
     struct relcal_rule *rules;
     relcal_image_choice *choices;
+    relcal_cadence *cadences;
     relcal_offset *words;
     char *texts;
     const text_pool *pool;
@@ -393,6 +395,22 @@ static void measure_policy(const relcal_draft_policy *policy, table_sizes *sizes
     }
 }
 
+static void measure_cadence(const relcal_draft_cadence *cadence, table_sizes *sizes,
+                            text_pool *pool)
+{
+    sizes->cadences++;
+    add_string(pool, cadence->id);
+    add_string(pool, cadence->reason);
+    add_string(pool, cadence->source);
+    add_string(pool, cadence->anchor);
+    add_string(pool, cadence->year);
+    add_string(pool, cadence->release);
+    measure_words(&cadence->rules, sizes, pool);
+    measure_words(&cadence->series, sizes, pool);
+    measure_words(&cadence->avoided, sizes, pool);
+    measure_words(&cadence->constraints, sizes, pool);
+}
+
 static void measure_project(const relcal_draft_project *project, table_sizes *sizes,
                             text_pool *pool)
 {
@@ -420,6 +438,10 @@ static void measure_project(const relcal_draft_project *project, table_sizes *si
         measure_references(&freeze->until, sizes, pool);
     }
     measure_policy(&project->policy, sizes, pool);
+    for (const relcal_draft_cadence *cadence = project->cadences; cadence != NULL;
+         cadence = cadence->next) {
+        measure_cadence(cadence, sizes, pool);
+    }
     for (relcal_draft_series *series = project->series; series != NULL; series = series->next) {
         measure_series(series, sizes, pool);
     }
@@ -705,6 +727,29 @@ static void write_policy(table_writer *writer, relcal_project *row,
     }
 }
 
+static void write_cadences(table_writer *writer, relcal_project *row,
+                           const relcal_draft_project *project)
+{
+    row->cadences = distance(&row->cadences, writer->cadences);
+    row->cadence_count = project->cadence_count;
+    for (const relcal_draft_cadence *cadence = project->cadences; cadence != NULL;
+         cadence = cadence->next) {
+        relcal_cadence *item = writer->cadences++;
+        item->project = distance(&item->project, row);
+        point_string(writer, &item->id, cadence->id);
+        point_string(writer, &item->reason, cadence->reason);
+        point_string(writer, &item->source, cadence->source);
+        point_string(writer, &item->anchor, cadence->anchor);
+        point_string(writer, &item->year, cadence->year);
+        point_string(writer, &item->release, cadence->release);
+        write_words(writer, &item->rules, &cadence->rules);
+        write_words(writer, &item->series, &cadence->series);
+        write_words(writer, &item->avoided, &cadence->avoided);
+        write_words(writer, &item->constraints, &cadence->constraints);
+        item->tolerance = cadence->tolerance;
+    }
+}
+
 static void write_project(table_writer *writer, relcal_project *row,
                           const relcal_draft_project *project)
 {
@@ -719,6 +764,7 @@ static void write_project(table_writer *writer, relcal_project *row,
     write_phases(writer, row, project);
     write_freezes(writer, row, project);
     write_policy(writer, row, project);
+    write_cadences(writer, row, project);
     row->series_count = project->series_count;
     row->series = distance(&row->series, writer->series);
     relcal_series *series_row = writer->series;
@@ -766,6 +812,7 @@ typedef struct block_layout {
     size_t labels;
     size_t rules;
     size_t choices;
+    size_t cadences;
     size_t words;
     size_t texts;
     size_t bytes;
@@ -790,6 +837,7 @@ static block_layout lay_out(const table_sizes *sizes, const text_pool *pool)
     layout.labels = TAKE(&position, sizes->labels, relcal_image_label);
     layout.rules = TAKE(&position, sizes->rules, struct relcal_rule);
     layout.choices = TAKE(&position, sizes->choices, relcal_image_choice);
+    layout.cadences = TAKE(&position, sizes->cadences, relcal_cadence);
     layout.words = TAKE(&position, sizes->words, relcal_offset);
     layout.texts = TAKE(&position, pool->bytes, char);
     layout.bytes = position;
@@ -816,6 +864,7 @@ static table_writer start_writer(unsigned char *block, const block_layout *layou
         .labels = (void *)(block + layout->labels),
         .rules = (void *)(block + layout->rules),
         .choices = (void *)(block + layout->choices),
+        .cadences = (void *)(block + layout->cadences),
         .words = (void *)(block + layout->words),
         .texts = (char *)(block + layout->texts),
         .pool = pool,
@@ -840,6 +889,7 @@ static void write_head(relcal_catalog *catalog, const table_writer *writer,
     catalog->labels = distance(&catalog->labels, writer->labels);
     catalog->rules = distance(&catalog->rules, writer->rules);
     catalog->choices = distance(&catalog->choices, writer->choices);
+    catalog->cadences = distance(&catalog->cadences, writer->cadences);
     catalog->words = distance(&catalog->words, writer->words);
     catalog->texts = distance(&catalog->texts, writer->texts);
     catalog->project_count = (uint32_t)sizes->projects;
@@ -857,6 +907,7 @@ static void write_head(relcal_catalog *catalog, const table_writer *writer,
     catalog->label_count = (uint32_t)sizes->labels;
     catalog->rule_count = (uint32_t)sizes->rules;
     catalog->choice_count = (uint32_t)sizes->choices;
+    catalog->cadence_count = (uint32_t)sizes->cadences;
     catalog->word_count = (uint32_t)sizes->words;
     catalog->text_bytes = (uint32_t)writer->pool->bytes;
 }

@@ -1,0 +1,692 @@
+/*
+ * What project.yaml says about how plans are made. A cadence is kept as texts, each of which was
+ * read once here, so that all that can be wrong with it is told with its place: rules and days that
+ * are none, names that no rule is for, rules that hang on each other in a circle.
+ */
+#include "cadences.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "avoid.h"
+#include "date_rule.h"
+#include "names.h"
+#include "relcal/limits.h"
+
+/* How many days a plan may be off its rule where the file does not say. */
+#define USUAL_TOLERANCE 7
+
+/* ---- rows of texts ---- */
+
+/* Room for rows of texts; "" stands for what is not said. */
+static void begin_rows(relcal_field_reader *reader, relcal_draft_words *words, size_t text_count)
+{
+    size_t bytes = RELCAL_MAX_CADENCE_LISTS * text_count * sizeof *words->items;
+    words->items = relcal_arena_allocate(reader->arena, bytes);
+    words->count = 0;
+}
+
+/* False, reported, where there is no room for another row. */
+static bool has_room(relcal_field_reader *reader, const relcal_node *node,
+                     const relcal_draft_words *words, size_t text_count)
+{
+    bool is_full = words->count == RELCAL_MAX_CADENCE_LISTS * text_count;
+    if (is_full) {
+        ADD_FAULT(reader, RELCAL_ERROR_LIMIT, node, "more than %d entries; write fewer",
+                  RELCAL_MAX_CADENCE_LISTS);
+    }
+    return !is_full;
+}
+
+static void add_row(relcal_draft_words *words, const char *const *texts, size_t text_count)
+{
+    for (size_t index = 0; index < text_count; index++) {
+        words->items[words->count++] = texts[index] == NULL ? "" : texts[index];
+    }
+}
+
+/* ---- rules ---- */
+
+/* Reads a rule; its normal form, or NULL where it is none, which is then reported. */
+static const char *take_rule(relcal_field_reader *reader, const relcal_node *node)
+{
+    relcal_rule_scratch scratch;
+    relcal_error error;
+    const char *text = relcal_field_take_text(reader, node);
+    if (text == NULL) {
+        return NULL;
+    }
+    if (relcal_rule_read(&scratch, text, node->length, &error) != RELCAL_OK) {
+        relcal_field_refuse_date(reader, node, &error);
+        return NULL;
+    }
+    size_t bytes = relcal_rule_print(&scratch.rule, NULL, 0) + 1;
+    char *printed = relcal_arena_allocate(reader->arena, bytes);
+    (void)relcal_rule_print(&scratch.rule, printed, bytes);
+    return printed;
+}
+
+static void read_rule_text(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    const char *text = take_rule(reader, node);
+    if (text != NULL) {
+        *(const char **)target = text;
+    }
+}
+
+/* Reads "7" or "7..8", [1, RELCAL_MAX_REPEATS]. */
+static void read_count(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    unsigned least = 0;
+    unsigned most = 0;
+    char rest;
+    const char *text = relcal_field_take_text(reader, node);
+    if (text == NULL) {
+        return;
+    }
+    size_t digits = strspn(text, "0123456789");
+    bool is_one = digits == node->length;
+    int read = digits == 0 || digits > 4 ? 0 : sscanf(text, "%4u..%4u%c", &least, &most, &rest);
+    most = is_one ? least : most;
+    if (read != (is_one ? 1 : 2) || least == 0 || most < least || most > RELCAL_MAX_REPEATS) {
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
+                  "%s is no count; write a number such as 7, or a range such as 7..8, up to %d",
+                  QUOTE(node), RELCAL_MAX_REPEATS);
+        return;
+    }
+    *(const char **)target = relcal_field_keep_text(reader, text);
+}
+
+/* The texts of one row while its keys are read. */
+typedef struct row_draft {
+    const char *rule[RELCAL_CADENCE_RULE_TEXTS];
+    bool asked;
+} row_draft;
+
+TARGET_READER(read_row_rule, row_draft, read_rule_text, rule[RELCAL_CADENCE_RULE_TEXT])
+TARGET_READER(read_row_id, row_draft, relcal_field_read_text, rule[RELCAL_CADENCE_RULE_ID])
+TARGET_READER(read_row_note, row_draft, relcal_field_read_text, rule[RELCAL_CADENCE_RULE_NOTE])
+TARGET_READER(read_row_count, row_draft, read_count, rule[RELCAL_CADENCE_RULE_COUNT])
+TARGET_READER(read_row_asked, row_draft, relcal_field_read_yes_or_no, asked)
+
+static const relcal_field row_fields[] = {
+    {"rule", read_row_rule, true},    {"id", read_row_id, false},
+    {"note", read_row_note, false},   {"count", read_row_count, false},
+    {"asked", read_row_asked, false},
+};
+
+/* Whether a template of an id makes one for every milestone of a rule. */
+static void check_template(relcal_field_reader *reader, const relcal_node *node,
+                           const row_draft *draft, bool repeats)
+{
+    const char *id = draft->rule[RELCAL_CADENCE_RULE_ID];
+    if (repeats && id != NULL && strstr(id, "{number}") == NULL) {
+        ADD_FAULT(reader, RELCAL_ERROR_DATA, node,
+                  "the id \"%s\" is the same of all that repeat; write {number} where it differs",
+                  id);
+    }
+    if (!repeats && draft->rule[RELCAL_CADENCE_RULE_COUNT] != NULL) {
+        ADD_FAULT(reader, RELCAL_ERROR_DATA, node,
+                  "a rule that gives one day has a count; leave it out, or write every");
+    }
+}
+
+static bool repeats(const char *rule)
+{
+    relcal_rule_scratch scratch;
+    return relcal_rule_read(&scratch, rule, strlen(rule), NULL) == RELCAL_OK &&
+           relcal_rule_repeats(&scratch.rule);
+}
+
+static void read_row(relcal_field_reader *reader, const relcal_node *node,
+                     relcal_draft_words *words)
+{
+    row_draft draft = {.asked = false};
+    relcal_node name = *node->key;
+    bool was_optional = reader->is_optional;
+    if (!has_room(reader, node, words, RELCAL_CADENCE_RULE_TEXTS)) {
+        return;
+    }
+    relcal_field_read_id(reader, &name, &draft.rule[RELCAL_CADENCE_RULE_NAME]);
+    if (node->kind == RELCAL_NODE_MAPPING) {
+        (void)relcal_field_read_all(reader, node, "a rule", row_fields, FIELD_COUNT(row_fields),
+                                    &draft);
+    } else {
+        reader->is_optional = false;
+        read_rule_text(reader, node, &draft.rule[RELCAL_CADENCE_RULE_TEXT]);
+        reader->is_optional = was_optional;
+    }
+    const char *rule = draft.rule[RELCAL_CADENCE_RULE_TEXT];
+    if (rule == NULL || draft.rule[RELCAL_CADENCE_RULE_NAME] == NULL) {
+        return;
+    }
+    check_template(reader, node, &draft, repeats(rule));
+    draft.rule[RELCAL_CADENCE_RULE_ASKED] = draft.asked ? "yes" : NULL;
+    add_row(words, draft.rule, RELCAL_CADENCE_RULE_TEXTS);
+}
+
+static void read_rules(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    relcal_draft_cadence *cadence = target;
+    begin_rows(reader, &cadence->rules, RELCAL_CADENCE_RULE_TEXTS);
+    if (node->kind != RELCAL_NODE_MAPPING) {
+        if (node->kind != RELCAL_NODE_FAULTY) {
+            ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
+                      "rules is %s; write a mapping of milestones to rules",
+                      relcal_field_kind_name(node));
+        }
+        return;
+    }
+    for (const relcal_node *value = node->first; value != NULL; value = value->next) {
+        if (value->kind != RELCAL_NODE_FAULTY) {
+            read_row(reader, value, &cadence->rules);
+        }
+    }
+}
+
+/* ---- what rules name ---- */
+
+static const char *name_at(const relcal_draft_cadence *cadence, size_t row)
+{
+    return cadence->rules.items[row * RELCAL_CADENCE_RULE_TEXTS + RELCAL_CADENCE_RULE_NAME];
+}
+
+static const char *rule_at(const relcal_draft_cadence *cadence, size_t row)
+{
+    return cadence->rules.items[row * RELCAL_CADENCE_RULE_TEXTS + RELCAL_CADENCE_RULE_TEXT];
+}
+
+static size_t row_count(const relcal_draft_cadence *cadence)
+{
+    return cadence->rules.count / RELCAL_CADENCE_RULE_TEXTS;
+}
+
+/* "rc7" where the candidates are a rule that repeats. */
+static bool is_numbered(const char *name, const char *text, size_t length)
+{
+    relcal_version version;
+    return relcal_version_parse(&version, text, length, NULL) == RELCAL_OK &&
+           !version.has_release && version.number > 0 &&
+           strcmp(relcal_stage_name(version.stage), name) == 0;
+}
+
+/* The row that a name in a rule means, from the end on for the last of a kind; the number of rows
+ * for none. */
+static size_t find_row(const relcal_draft_cadence *cadence, const char *text, size_t length,
+                       int nth)
+{
+    size_t count = row_count(cadence);
+    for (size_t step = 0; step < count; step++) {
+        size_t row = nth < 0 ? count - 1 - step : step;
+        size_t kind_length;
+        const char *kind = relcal_cadence_kind(name_at(cadence, row), &kind_length);
+        bool is_kind = kind_length == length && memcmp(kind, text, length) == 0;
+        if (nth != 0 ? is_kind
+                     : relcal_cadence_is_named(name_at(cadence, row), text, length) ||
+                           is_numbered(name_at(cadence, row), text, length)) {
+            return row;
+        }
+    }
+    return count;
+}
+
+/* Says that a rule names what no rule is for. */
+static void check_names(relcal_field_reader *reader, const relcal_node *node,
+                        const relcal_draft_cadence *cadence, const char *what, const char *text)
+{
+    relcal_rule_scratch scratch;
+    char name[RELCAL_RULE_QUOTE_BYTES];
+    if (relcal_rule_read(&scratch, text, strlen(text), NULL) != RELCAL_OK) {
+        return;
+    }
+    const relcal_date_rule *rule = &scratch.rule;
+    for (size_t index = 0; index < rule->count; index++) {
+        const relcal_rule_part *part = &rule->parts[index];
+        if (part->form == RELCAL_RULE_TODAY) {
+            ADD_FAULT(reader, RELCAL_ERROR_DATA, node,
+                      "the rule for %s, \"%s\", hangs on today; write what gives the same day "
+                      "tomorrow",
+                      what, text);
+        } else if (part->form == RELCAL_RULE_MILESTONE && part->levels == 0 &&
+                   find_row(cadence, text + part->name_at, part->name_length, part->nth) ==
+                       row_count(cadence)) {
+            ADD_FAULT(reader, RELCAL_ERROR_DATA, node,
+                      "the rule for %s, \"%s\", names %s, for which there is no rule; write one, "
+                      "or another name",
+                      what, text, relcal_rule_quote(rule, part, name));
+        }
+    }
+}
+
+/* Follows the names in the rules from one on; a rule that is met on the way to itself closes a
+ * circle. States: 0 not seen, 1 on the way, 2 seen. */
+static bool has_circle(const relcal_draft_cadence *cadence, size_t row, unsigned char *states)
+{
+    relcal_rule_scratch *scratch;
+    relcal_rule_scratch room;
+    bool is_found = false;
+    scratch = &room;
+    states[row] = 1;
+    if (relcal_rule_read(scratch, rule_at(cadence, row), strlen(rule_at(cadence, row)), NULL) !=
+        RELCAL_OK) {
+        states[row] = 2;
+        return false;
+    }
+    size_t targets[RELCAL_MAX_DATE_RULE_PARTS];
+    size_t target_count = 0;
+    for (size_t index = 0; index < scratch->rule.count; index++) {
+        const relcal_rule_part *part = &scratch->rule.parts[index];
+        if (part->form == RELCAL_RULE_MILESTONE && part->levels == 0) {
+            targets[target_count++] = find_row(cadence, scratch->rule.text + part->name_at,
+                                               part->name_length, part->nth);
+        }
+    }
+    for (size_t index = 0; index < target_count && !is_found; index++) {
+        size_t target = targets[index];
+        is_found = target < row_count(cadence) &&
+                   (states[target] == 1 ||
+                    (states[target] == 0 && has_circle(cadence, target, states)));
+    }
+    states[row] = 2;
+    return is_found;
+}
+
+static void check_circles(relcal_field_reader *reader, const relcal_node *node,
+                          const relcal_draft_cadence *cadence)
+{
+    for (size_t row = 0; row < row_count(cadence); row++) {
+        unsigned char states[RELCAL_MAX_CADENCE_LISTS] = {0};
+        if (has_circle(cadence, row, states)) {
+            ADD_FAULT(reader, RELCAL_ERROR_DATA, node,
+                      "the rule for %s, \"%s\", leads back to itself; let one of the rules on the "
+                      "way name something else",
+                      name_at(cadence, row), rule_at(cadence, row));
+            return;
+        }
+    }
+}
+
+/* ---- series ---- */
+
+typedef struct series_range {
+    const char *texts[RELCAL_CADENCE_SERIES_TEXTS];
+} series_range;
+
+TARGET_READER(read_range_first, series_range, relcal_field_read_id,
+              texts[RELCAL_CADENCE_SERIES_FIRST])
+TARGET_READER(read_range_last, series_range, relcal_field_read_id,
+              texts[RELCAL_CADENCE_SERIES_LAST])
+
+static const relcal_field range_fields[] = {
+    {"from", read_range_first, false},
+    {"to", read_range_last, false},
+};
+
+static void read_range(relcal_field_reader *reader, const relcal_node *node,
+                       relcal_draft_words *words)
+{
+    series_range range = {{NULL}};
+    if (!has_room(reader, node, words, RELCAL_CADENCE_SERIES_TEXTS)) {
+        return;
+    }
+    if (node->kind == RELCAL_NODE_MAPPING) {
+        (void)relcal_field_read_all(reader, node, "series", range_fields, FIELD_COUNT(range_fields),
+                                    &range);
+    } else {
+        relcal_field_read_id(reader, node, &range.texts[RELCAL_CADENCE_SERIES_FIRST]);
+        range.texts[RELCAL_CADENCE_SERIES_LAST] = range.texts[RELCAL_CADENCE_SERIES_FIRST];
+    }
+    const char *first = range.texts[RELCAL_CADENCE_SERIES_FIRST];
+    const char *last = range.texts[RELCAL_CADENCE_SERIES_LAST];
+    if (first != NULL && last != NULL && relcal_compare_ids(first, last) > 0) {
+        ADD_FAULT(reader, RELCAL_ERROR_DATA, node, "no series is from %s to %s; swap them", first,
+                  last);
+    } else if (first != NULL || last != NULL) {
+        add_row(words, range.texts, RELCAL_CADENCE_SERIES_TEXTS);
+    }
+}
+
+static void read_series(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    relcal_draft_cadence *cadence = target;
+    begin_rows(reader, &cadence->series, RELCAL_CADENCE_SERIES_TEXTS);
+    if (node->kind != RELCAL_NODE_LIST) {
+        read_range(reader, node, &cadence->series);
+        return;
+    }
+    for (const relcal_node *child = node->first; child != NULL; child = child->next) {
+        read_range(reader, child, &cadence->series);
+    }
+}
+
+/* ---- days to avoid ---- */
+
+typedef struct avoided_draft {
+    const char *texts[RELCAL_CADENCE_AVOID_TEXTS];
+} avoided_draft;
+
+static void read_avoided_days(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    avoided_draft *draft = target;
+    relcal_avoided_days days;
+    relcal_error error;
+    const relcal_avoided entry = {.days = relcal_field_take_text(reader, node)};
+    if (entry.days == NULL) {
+        return;
+    }
+    if (relcal_avoided_read(NULL, &entry, &days, &error) != RELCAL_OK) {
+        relcal_field_refuse_date(reader, node, &error);
+        return;
+    }
+    draft->texts[RELCAL_CADENCE_AVOID_DAYS] = relcal_field_keep_text(reader, entry.days);
+}
+
+static void read_instead(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    avoided_draft *draft = target;
+    const char *text = relcal_field_take_text(reader, node);
+    if (text != NULL && relcal_instead_by_name(text) < 0) {
+        ADD_FAULT(reader, RELCAL_ERROR_DATA, node,
+                  "%s is nothing to do instead; write next working day, previous working day, a "
+                  "week earlier or same weekday after",
+                  QUOTE(node));
+    } else if (text != NULL) {
+        draft->texts[RELCAL_CADENCE_AVOID_INSTEAD] = relcal_field_keep_text(reader, text);
+    }
+}
+
+TARGET_READER(read_avoided_name, avoided_draft, relcal_field_read_text,
+              texts[RELCAL_CADENCE_AVOID_NAME])
+
+static const relcal_field avoided_fields[] = {
+    {"name", read_avoided_name, true},
+    {"days", read_avoided_days, true},
+    {"instead", read_instead, false},
+};
+
+void relcal_cadences_read_avoided(relcal_field_reader *reader, const relcal_node *node,
+                                  relcal_draft_words *words)
+{
+    begin_rows(reader, words, RELCAL_CADENCE_AVOID_TEXTS);
+    if (!relcal_field_expect_list(reader, node)) {
+        return;
+    }
+    for (const relcal_node *child = node->first; child != NULL; child = child->next) {
+        avoided_draft draft = {{NULL}};
+        draft.texts[RELCAL_CADENCE_AVOID_INSTEAD] = relcal_instead_name(
+            RELCAL_INSTEAD_NEXT_WORKDAY);
+        if (!has_room(reader, child, words, RELCAL_CADENCE_AVOID_TEXTS)) {
+            return;
+        }
+        (void)relcal_field_read_all(reader, child, "days to avoid", avoided_fields,
+                                    FIELD_COUNT(avoided_fields), &draft);
+        if (draft.texts[RELCAL_CADENCE_AVOID_NAME] != NULL &&
+            draft.texts[RELCAL_CADENCE_AVOID_DAYS] != NULL) {
+            add_row(words, draft.texts, RELCAL_CADENCE_AVOID_TEXTS);
+        }
+    }
+}
+
+static void read_avoided(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    relcal_cadences_read_avoided(reader, node, &((relcal_draft_cadence *)target)->avoided);
+}
+
+/* ---- constraints ---- */
+
+typedef struct constraint_draft {
+    const char *texts[RELCAL_CONSTRAINT_TEXTS];
+} constraint_draft;
+
+/* Reads a length, as it stands behind a plus. */
+static void read_length(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    relcal_rule_scratch scratch;
+    char rule[64];
+    const char *text = relcal_field_take_text(reader, node);
+    if (text == NULL) {
+        return;
+    }
+    int written = snprintf(rule, sizeof rule, "x + %s", text);
+    bool is_good = written > 0 && (size_t)written < sizeof rule &&
+                   relcal_rule_read(&scratch, rule, (size_t)written, NULL) == RELCAL_OK &&
+                   scratch.rule.count == 2;
+    if (!is_good) {
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "%s is no length; write one such as 3 weeks",
+                  QUOTE(node));
+        return;
+    }
+    *(const char **)target = relcal_field_keep_text(reader, text);
+}
+
+/* Texts that `is_known` knows, joined by spaces. */
+static void read_words(relcal_field_reader *reader, const relcal_node *node, const char **target,
+                       const char *(*known)(relcal_field_reader *reader, const char *text))
+{
+    char joined[1024];
+    size_t length = 0;
+    const relcal_node *item = node->kind == RELCAL_NODE_LIST ? node->first : node;
+    for (; item != NULL; item = item == node ? NULL : item->next) {
+        const char *text = relcal_field_take_text(reader, item);
+        const char *word = text == NULL ? NULL : known(reader, text);
+        if (text != NULL && (word == NULL || strchr(word, ' ') != NULL)) {
+            ADD_FAULT(reader, RELCAL_ERROR_DATA, item, "%s is none of its words; write others",
+                      QUOTE(item));
+        } else if (word != NULL && length + strlen(word) + 2 < sizeof joined) {
+            length += (size_t)snprintf(joined + length, sizeof joined - length, "%s%s",
+                                       length == 0 ? "" : " ", word);
+        }
+    }
+    if (length > 0) {
+        *target = relcal_arena_copy_text(reader->arena, joined, length);
+    }
+}
+
+static const char *find_weekday(relcal_field_reader *reader, const char *text)
+{
+    static const char *const names[] = {"monday", "tuesday",  "wednesday", "thursday",
+                                        "friday", "saturday", "sunday"};
+    (void)reader;
+    for (size_t index = 0; index < FIELD_COUNT(names); index++) {
+        if (strcmp(names[index], text) == 0) {
+            return names[index];
+        }
+    }
+    return NULL;
+}
+
+static const char *find_period(relcal_field_reader *reader, const char *text)
+{
+    (void)reader;
+    return strcmp(text, "day") == 0 || strcmp(text, "week") == 0 ? text : NULL;
+}
+
+static void read_kinds(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    read_words(reader, node, &((constraint_draft *)target)->texts[RELCAL_CONSTRAINT_KINDS],
+               relcal_field_read_kind);
+}
+
+static void read_weekdays(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    read_words(reader, node, &((constraint_draft *)target)->texts[RELCAL_CONSTRAINT_WEEKDAYS],
+               find_weekday);
+}
+
+static void read_apart(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    read_words(reader, node, &((constraint_draft *)target)->texts[RELCAL_CONSTRAINT_APART],
+               find_period);
+}
+
+#define CONSTRAINT_READER(name, reader, text) \
+    TARGET_READER(name, constraint_draft, reader, texts[text])
+
+CONSTRAINT_READER(read_constraint_id, relcal_field_read_id, RELCAL_CONSTRAINT_ID)
+CONSTRAINT_READER(read_from, read_rule_text, RELCAL_CONSTRAINT_FROM)
+CONSTRAINT_READER(read_to, read_rule_text, RELCAL_CONSTRAINT_TO)
+CONSTRAINT_READER(read_least, read_length, RELCAL_CONSTRAINT_LEAST)
+CONSTRAINT_READER(read_most, read_length, RELCAL_CONSTRAINT_MOST)
+CONSTRAINT_READER(read_constraint_reason, relcal_field_read_text, RELCAL_CONSTRAINT_REASON)
+CONSTRAINT_READER(read_constraint_source, relcal_field_read_text, RELCAL_CONSTRAINT_SOURCE)
+
+static const relcal_field constraint_fields[] = {
+    {"id", read_constraint_id, true},
+    {"from", read_from, false},
+    {"to", read_to, false},
+    {"at-least", read_least, false},
+    {"at-most", read_most, false},
+    {"kinds", read_kinds, false},
+    {"weekdays", read_weekdays, false},
+    {"apart", read_apart, false},
+    {"reason", read_constraint_reason, false},
+    {"source", read_constraint_source, false},
+};
+
+/* A constraint is of one sort: a gap, weekdays, or days apart. */
+static bool is_of_one_sort(const constraint_draft *draft)
+{
+    const char *const *texts = draft->texts;
+    bool has_ends = texts[RELCAL_CONSTRAINT_FROM] != NULL && texts[RELCAL_CONSTRAINT_TO] != NULL;
+    bool has_end = texts[RELCAL_CONSTRAINT_FROM] != NULL || texts[RELCAL_CONSTRAINT_TO] != NULL;
+    bool has_length = texts[RELCAL_CONSTRAINT_LEAST] != NULL ||
+                      texts[RELCAL_CONSTRAINT_MOST] != NULL;
+    bool has_kinds = texts[RELCAL_CONSTRAINT_KINDS] != NULL;
+    bool is_gap = has_ends && has_length && !has_kinds;
+    int others = (texts[RELCAL_CONSTRAINT_WEEKDAYS] != NULL) +
+                 (texts[RELCAL_CONSTRAINT_APART] != NULL);
+    return is_gap ? others == 0 : others == 1 && !has_end && !has_length;
+}
+
+static void read_constraint(relcal_field_reader *reader, const relcal_node *node,
+                            relcal_draft_words *words)
+{
+    constraint_draft draft = {{NULL}};
+    size_t faults = reader->faults->count;
+    if (!has_room(reader, node, words, RELCAL_CONSTRAINT_TEXTS)) {
+        return;
+    }
+    (void)relcal_field_read_all(reader, node, "a constraint", constraint_fields,
+                                FIELD_COUNT(constraint_fields), &draft);
+    if (draft.texts[RELCAL_CONSTRAINT_ID] == NULL || reader->faults->count > faults) {
+        return;
+    }
+    if (!is_of_one_sort(&draft)) {
+        ADD_FAULT(reader, RELCAL_ERROR_DATA, node,
+                  "constraint %s says nothing that can be kept; write from, to and at-least or "
+                  "at-most; or weekdays, or apart, perhaps with kinds",
+                  draft.texts[RELCAL_CONSTRAINT_ID]);
+        return;
+    }
+    add_row(words, draft.texts, RELCAL_CONSTRAINT_TEXTS);
+}
+
+static void read_constraints(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    relcal_draft_cadence *cadence = target;
+    begin_rows(reader, &cadence->constraints, RELCAL_CONSTRAINT_TEXTS);
+    if (!relcal_field_expect_list(reader, node)) {
+        return;
+    }
+    for (const relcal_node *child = node->first; child != NULL; child = child->next) {
+        read_constraint(reader, child, &cadence->constraints);
+    }
+}
+
+/* ---- cadences ---- */
+
+static void read_id(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    relcal_draft_cadence *cadence = target;
+    relcal_field_read_id(reader, node, &cadence->id);
+    cadence->place = node->place;
+}
+
+TARGET_READER(read_reason, relcal_draft_cadence, relcal_field_read_text, reason)
+TARGET_READER(read_source, relcal_draft_cadence, relcal_field_read_text, source)
+TARGET_READER(read_anchor, relcal_draft_cadence, relcal_field_read_text, anchor)
+TARGET_READER(read_year, relcal_draft_cadence, read_rule_text, year)
+TARGET_READER(read_release, relcal_draft_cadence, relcal_field_read_text, release)
+TARGET_READER(read_tolerance, relcal_draft_cadence, relcal_field_read_number, tolerance)
+
+static const relcal_field cadence_fields[] = {
+    {"id", read_id, true},
+    {"series", read_series, false},
+    {"reason", read_reason, false},
+    {"source", read_source, false},
+    {"release", read_release, false},
+    {"anchor", read_anchor, true},
+    {"year", read_year, false},
+    {"rules", read_rules, true},
+    {"tolerance", read_tolerance, false},
+    {"avoid", read_avoided, false},
+    {"constraints", read_constraints, false},
+};
+
+static void check_cadence(relcal_field_reader *reader, const relcal_node *node,
+                          const relcal_draft_cadence *cadence)
+{
+    for (size_t row = 0; row < row_count(cadence); row++) {
+        check_names(reader, node, cadence, name_at(cadence, row), rule_at(cadence, row));
+    }
+    if (cadence->year != NULL) {
+        check_names(reader, node, cadence, "the year", cadence->year);
+    }
+    for (size_t at = 0; at < cadence->constraints.count; at += RELCAL_CONSTRAINT_TEXTS) {
+        const char **texts = &cadence->constraints.items[at];
+        if (*texts[RELCAL_CONSTRAINT_FROM] != '\0') {
+            const char *id = texts[RELCAL_CONSTRAINT_ID];
+            check_names(reader, node, cadence, id, texts[RELCAL_CONSTRAINT_FROM]);
+            check_names(reader, node, cadence, id, texts[RELCAL_CONSTRAINT_TO]);
+        }
+    }
+    if (find_row(cadence, cadence->anchor, strlen(cadence->anchor), 0) == row_count(cadence)) {
+        ADD_FAULT(reader, RELCAL_ERROR_DATA, node,
+                  "the anchor %s has no rule; write one, or another anchor", cadence->anchor);
+    }
+    check_circles(reader, node, cadence);
+}
+
+static bool is_known(const relcal_draft_project *project, const char *id)
+{
+    for (const relcal_draft_cadence *known = project->cadences; known != NULL;
+         known = known->next) {
+        if (strcmp(known->id, id) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void relcal_cadences_read(relcal_field_reader *reader, const relcal_node *node,
+                          relcal_draft_project *project)
+{
+    relcal_draft_cadence **link = &project->cadences;
+    if (!relcal_field_expect_list(reader, node)) {
+        return;
+    }
+    for (const relcal_node *child = node->first; child != NULL; child = child->next) {
+        relcal_draft_cadence *cadence = relcal_arena_allocate(reader->arena, sizeof *cadence);
+        size_t faults = reader->faults->count;
+        cadence->tolerance = USUAL_TOLERANCE;
+        if (project->cadence_count == RELCAL_MAX_CADENCES) {
+            ADD_FAULT(reader, RELCAL_ERROR_LIMIT, child, "more than %d cadences; write fewer",
+                      RELCAL_MAX_CADENCES);
+            return;
+        }
+        (void)relcal_field_read_all(reader, child, "a cadence", cadence_fields,
+                                    FIELD_COUNT(cadence_fields), cadence);
+        if (cadence->id == NULL || cadence->anchor == NULL || reader->faults->count > faults) {
+            continue;
+        }
+        if (is_known(project, cadence->id)) {
+            ADD_FAULT(reader, RELCAL_ERROR_DATA, child, "cadence %s stands twice; keep one of them",
+                      cadence->id);
+            continue;
+        }
+        check_cadence(reader, child, cadence);
+        *link = cadence;
+        link = &cadence->next;
+        project->cadence_count++;
+    }
+}
