@@ -212,6 +212,7 @@ typedef struct relcal_planned {
     bool has_former;
     relcal_when former; /**< what the plan that goes on says of it */
     const char *note;   /**< or NULL */
+    bool is_release;    /**< something is published on that day, as it is of b1 */
 } relcal_planned;
 
 /** A constraint that a plan does not keep. */

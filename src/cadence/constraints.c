@@ -138,8 +138,10 @@ static void check_gap(check *run)
     bool is_long = !is_short && *most != '\0' && find_day(run, from_rule, most, &bound) &&
                    to > bound;
     if (is_short || is_long) {
-        add_clash(run, milestone, &when, "%s on %s comes %d days after %s on %s; %s wants at %s %s",
-                  to_rule, format_day(to, second), (int)(to - from), from_rule,
+        int32_t days = to - from;
+        add_clash(run, milestone, &when,
+                  "%s on %s comes %d days %s %s on %s; the constraint %s wants at %s %s", to_rule,
+                  format_day(to, second), (int)abs(days), days < 0 ? "before" : "after", from_rule,
                   format_day(from, first), run->texts[RELCAL_CONSTRAINT_ID],
                   is_short ? "least" : "most", is_short ? least : most);
     }
@@ -154,16 +156,16 @@ static void check_weekdays(check *run)
         const relcal_outcome_item *item = &run->outcome->items[index];
         char day[DAY_BYTES];
         char name[16];
-        if (!can_clash(item) || !speaks_of(run, item->kind, item->is_release)) {
+        if (!can_clash(item) || !speaks_of(run, item->kind, item->planned.is_release)) {
             continue;
         }
         relcal_date date = relcal_when_date(&item->planned.when);
         (void)snprintf(name, sizeof name, "%s", relcal_weekday_name(relcal_date_weekday(date)));
         name[0] = (char)(name[0] - 'A' + 'a');
         if (!has_word(weekdays, name)) {
-            add_clash(run, item->planned.id, &item->planned.when, "%s is on %s; %s wants %s",
-                      item->planned.id, format_day(date, day), run->texts[RELCAL_CONSTRAINT_ID],
-                      weekdays);
+            add_clash(run, item->planned.id, &item->planned.when,
+                      "%s is on %s; the constraint %s wants %s", item->planned.id,
+                      format_day(date, day), run->texts[RELCAL_CONSTRAINT_ID], weekdays);
         }
     }
 }
@@ -267,9 +269,9 @@ static void check_apart(check *run)
             char day[DAY_BYTES];
             char other_day[DAY_BYTES];
             if (is_in_one(period, date, other->date) &&
-                speaks_of(run, item->kind, item->is_release)) {
+                speaks_of(run, item->kind, item->planned.is_release)) {
                 add_clash(run, item->planned.id, &item->planned.when,
-                          "%s on %s and %s on %s are in one %s; %s wants them apart",
+                          "%s on %s and %s on %s are in one %s; the constraint %s wants them apart",
                           item->planned.id, format_day(date, day),
                           relcal_milestone_id(other->milestone), format_day(other->date, other_day),
                           period, run->texts[RELCAL_CONSTRAINT_ID]);

@@ -987,11 +987,11 @@ static void add_node(const planner *plan, snapshot *out, size_t row_index, const
                     .has_by_rule = node->has_by_rule,
                     .by_rule = node->by_rule,
                     .avoided = node->avoided,
-                    .note = *row->note == '\0' ? NULL : row->note},
+                    .note = *row->note == '\0' ? NULL : row->note,
+                    .is_release = row->is_release},
         .name = row->name,
         .kind = copy_kind(plan, row),
         .row = row_index,
-        .is_release = row->is_release,
         .repeats = repeats(row) && row->most == 0,
     };
     if (find_entry(plan, node->id, &entry)) {
@@ -1099,11 +1099,11 @@ static void add_others(const planner *plan, snapshot *items)
                         .by = entry.state == RELCAL_ACTUAL ? RELCAL_BY_ACTUAL : RELCAL_BY_PLAN,
                         .has_former = true,
                         .former = entry.when,
-                        .note = relcal_milestone_note(milestone)},
+                        .note = relcal_milestone_note(milestone),
+                        .is_release = relcal_cadence_is_release(relcal_milestone_kind(milestone))},
             .name = relcal_milestone_id(milestone),
             .kind = relcal_milestone_kind(milestone),
             .row = plan->row_count,
-            .is_release = relcal_cadence_is_release(relcal_milestone_kind(milestone)),
         };
     }
     *items = out;

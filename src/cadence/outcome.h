@@ -12,7 +12,6 @@ typedef struct relcal_outcome_item {
     const char *name; /* of its rule, or its id where it has none */
     const char *kind; /* closed by a NUL */
     size_t row;       /* the place of its rule; of those without the number of rules */
-    bool is_release;
     bool repeats; /* its rule gives many, until a day */
 } relcal_outcome_item;
 

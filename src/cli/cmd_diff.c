@@ -174,9 +174,9 @@ static int run(cli_session *session)
 {
     plan_side left = {0};
     plan_side right = {0};
-    int status = plan_side_read(&left, session, 0);
+    int status = plan_side_read(&left, session, session->operands[0]);
     if (status == EXIT_YES) {
-        status = plan_side_read(&right, session, 1);
+        status = plan_side_read(&right, session, session->operands[1]);
     }
     if (status == EXIT_YES) {
         bool has_json = session->options->value[OPTION_JSON] != NULL;

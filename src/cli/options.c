@@ -114,6 +114,29 @@ const option_row option_rows[OPTION_COUNT] = {
     [OPTION_TEMPLATE] = {"template", 0, ARGUMENT_FILE, "FILE",
                          "write by this template, not by the built-in one",
                          "It holds facts as {{name}}; see ANNOUNCEMENTS."},
+    [OPTION_CADENCE] = {"cadence", 0, ARGUMENT_TEXT, "NAME",
+                        "plan by this cadence; by that of the series if unsaid", NULL},
+    [OPTION_SET] = {"set", 0, ARGUMENT_TEXTS, "MILESTONE=DATE",
+                    "set the date of a milestone: b1=2028-05-02", "It can be given several times."},
+    [OPTION_FINAL] = {"final", 0, ARGUMENT_DATE, "DATE",
+                      "plan backwards from the day of the final release", NULL},
+    [OPTION_PREVIOUS] = {"previous", 0, ARGUMENT_FILE, "FILE",
+                         "the plan of the series before; the known one if unsaid",
+                         "A schedule file, or PROJECT/SERIES, either with @DATE behind it."},
+    [OPTION_FROM] =
+        {"from", 0, ARGUMENT_FILE, "FILE", "go on from this plan, and say what changes",
+         "A schedule file, or PROJECT/SERIES, either with @DATE behind it. What happened"
+         " stays, and what is expected follows the rules where they move it."},
+    [OPTION_PLAN_WITH] = {"with", 0, ARGUMENT_TEXTS, "NAME",
+                          "take what a cadence has only if asked: bugfix",
+                          "It can be given several times."},
+    [OPTION_EXPLAIN] = {"explain", 0, ARGUMENT_NONE, NULL, "say why each date is what it is", NULL},
+    [OPTION_COMPARE] = {"compare", 0, ARGUMENT_NONE, NULL,
+                        "compare the rules with what was published", NULL},
+    [OPTION_PLAN_FORMAT] = {"format", 0, ARGUMENT_CHOICE, "yaml|pep|markdown|ics|json",
+                            "print the plan in another form",
+                            "A schedule file, the lists of a PEP in reStructuredText, a table of"
+                            " Markdown, a calendar, or the same as --json."},
 };
 
 /* What getopt_long returns for the option at a place of the table; above every letter. */

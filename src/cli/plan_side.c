@@ -91,15 +91,15 @@ static int find_series(plan_side *out, const cli_session *session, char *name)
     return EXIT_YES;
 }
 
-int plan_side_read(plan_side *out, const cli_session *session, size_t operand)
+int plan_side_read(plan_side *out, const cli_session *session, const char *name)
 {
     named_side side = {0};
     int status;
-    take_apart(session, session->operands[operand], &side);
+    take_apart(session, name, &side);
     out->plan.as_of = side.as_of;
-    if (is_file(session->operands[operand])) {
+    if (is_file(name)) {
         out->plan.as_of = session->as_of; /* an @ that belongs to its name */
-        status = read_file(out, session, session->operands[operand]);
+        status = read_file(out, session, name);
     } else if (side.name.failed) {
         complain("out of memory");
         status = EXIT_SYSTEM;

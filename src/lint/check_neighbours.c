@@ -1,6 +1,6 @@
 /*
  * A series against its neighbours: the days between its milestones, and how long it is supported.
- * No rule of a project is known here; what its neighbours have in common stands for one.
+ * Where no cadence of the project speaks, what its neighbours have in common stands for one.
  */
 #include <stdlib.h>
 
@@ -122,17 +122,44 @@ static void check_gap(lint_run *run, const lint_project *project, size_t index,
     }
 }
 
+/* Two dates that were picked by hand are each within the tolerance of their rules. False where no
+ * rules are for both. */
+static bool check_gap_by_rule(lint_run *run, const relcal_draft_series *series,
+                              const relcal_draft_milestone *milestone,
+                              const relcal_draft_milestone *following)
+{
+    int32_t before;
+    int32_t after;
+    if (!lint_find_distance(run, milestone, &before) ||
+        !lint_find_distance(run, following, &after)) {
+        return false;
+    }
+    const relcal_cadence *cadence = relcal_outcome_cadence(run->habit);
+    int32_t days = relcal_date_days_between(relcal_when_date(&milestone->when),
+                                            relcal_when_date(&following->when));
+    if (absolute(after - before) > 2 * relcal_cadence_tolerance(cadence)) {
+        (void)lint_add(run, LINT_GAP, following->date_place, series->id, following->id,
+                       "%s comes %d days after %s; by the cadence %s it would be %d; look at both "
+                       "dates",
+                       following->id, (int)days, milestone->id, relcal_cadence_id(cadence),
+                       (int)(days - (after - before)));
+    }
+    return true;
+}
+
 /* What happened cannot be planned better: a gap between two actual days is as it is. */
 void lint_check_gaps(lint_run *run, const lint_project *project, size_t index)
 {
-    for (const relcal_draft_milestone *milestone = project->series[index]->milestones;
-         milestone != NULL; milestone = milestone->next) {
-        const relcal_draft_milestone *following =
-            lint_is_dated(milestone) && lint_is_day(&milestone->when)
-                ? find_following(project->series[index], milestone)
-                : NULL;
+    const relcal_draft_series *series = project->series[index];
+    for (const relcal_draft_milestone *milestone = series->milestones; milestone != NULL;
+         milestone = milestone->next) {
+        const relcal_draft_milestone *following = lint_is_dated(milestone) &&
+                                                          lint_is_day(&milestone->when)
+                                                      ? find_following(series, milestone)
+                                                      : NULL;
         if (following != NULL && lint_is_day(&following->when) &&
-            (milestone->state == RELCAL_EXPECTED || following->state == RELCAL_EXPECTED)) {
+            (milestone->state == RELCAL_EXPECTED || following->state == RELCAL_EXPECTED) &&
+            !check_gap_by_rule(run, series, milestone, following)) {
             check_gap(run, project, index, milestone, following);
         }
     }

@@ -58,9 +58,9 @@ static lint_project_check *const project_checks[] = {
 };
 
 static lint_series_check *const series_checks[] = {
-    lint_check_ids,     lint_check_order,   lint_check_later_order, lint_check_after_end,
-    lint_check_numbers, lint_check_labels,  lint_check_days,        lint_check_revised,
-    lint_check_gaps,    lint_check_support, lint_check_off_plan,    lint_check_first_release,
+    lint_check_ids,     lint_check_order,    lint_check_later_order,   lint_check_after_end,
+    lint_check_numbers, lint_check_labels,   lint_check_days,          lint_check_revised,
+    lint_check_support, lint_check_off_plan, lint_check_first_release,
 };
 
 #define COUNT(table) (sizeof(table) / sizeof(table)[0])
@@ -252,6 +252,28 @@ static void check_project(lint_run *run, const relcal_draft_project *draft)
     }
 }
 
+/* What needs the cadences of the projects, and for these a catalog without a fault: when all else
+ * is looked at, as sealing puts the draft into another order. */
+static void check_habits(lint_job *job)
+{
+    lint_run *run = &job->run;
+    relcal_draft *draft = &run->loader.draft;
+    if (run->loader.faults.count == 0 &&
+        relcal_seal(&run->sealed, draft, &job->lint->allocator) == RELCAL_ERROR_MEMORY) {
+        relcal_arena_give_up(run->arena);
+    }
+    for (const relcal_draft_project *item = draft->projects; item != NULL; item = item->next) {
+        lint_project project = sort_series(&run->loader.arena, item);
+        for (size_t series = 0; series < project.series_count; series++) {
+            if (project.series[series]->place.place.file == NULL) {
+                continue;
+            }
+            lint_find_habit(run, &project, series);
+            lint_check_gaps(run, &project, series);
+        }
+    }
+}
+
 /* Reads the files of a loader and checks them; then the loader is free for the next. */
 static void look(lint_job *job, relcal_file *files)
 {
@@ -266,6 +288,7 @@ static void look(lint_job *job, relcal_file *files)
          project = project->next) {
         check_project(run, project);
     }
+    check_habits(job);
     take_faults(job);
     run->first_order += count;
 }
@@ -283,6 +306,9 @@ static void begin_loader(lint_job *job)
 
 static void end_loader(lint_job *job)
 {
+    lint_forget_habit(&job->run);
+    relcal_catalog_free(job->run.sealed);
+    job->run.sealed = NULL;
     relcal_loader_free(&job->run.loader);
     job->run.files = NULL;
 }

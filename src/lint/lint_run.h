@@ -4,6 +4,7 @@
 #define RELCAL_LINT_LINT_RUN_H
 
 #include "loader.h"
+#include "relcal/cadence.h"
 #include "relcal/lint.h"
 
 /* The codes: one list for the enum, the ids, the severities and the texts of codes.c. */
@@ -53,9 +54,11 @@
     X(OVERDUE, "overdue", WARNING,                                                                 \
       "A milestone is expected on a day that is over; nothing says that it happened.")             \
     X(GAP, "gap", WARNING,                                                                         \
-      "The days between two milestones of which one is expected are far from those between the "   \
-      "same two of the neighbouring series: over two weeks outside of all of theirs, and over "    \
-      "half of their median away from it. Two neighbours at least must have both.")                \
+      "The days between two milestones of which one is expected are not what the cadence of the "  \
+      "project makes them, by more than twice its tolerance. Where no cadence holds: they are "    \
+      "far from those between the same two of the neighbouring series, over two weeks outside of " \
+      "all of theirs, and over half of their median away from it. Two neighbours at least must "   \
+      "have both.")                                                                                \
     X(MONTH_OFF, "month-off", WARNING,                                                             \
       "A milestone happened one month to the day before or after its first or last plan, as "      \
       "happens by writing the wrong month.")                                                       \
@@ -146,6 +149,8 @@ typedef struct lint_run {
     lint_claim *claims;                /* in the loader's arena */
     struct lint_reference *references; /* in the loader's arena */
     lint_source source;                /* of the file that is visited */
+    relcal_catalog *sealed;            /* what the loader has read, where it is without a fault */
+    relcal_outcome *habit;             /* of the series that is looked at, or NULL */
 } lint_run;
 
 /* Adds a finding; NULL where its place is in no file that is judged, or there are too many. */
@@ -192,6 +197,19 @@ lint_text_check lint_check_dates_in_nodes, lint_check_weekdays, lint_collect_ref
 lint_project_check lint_check_references, lint_check_rules;
 lint_series_check lint_check_order, lint_check_later_order, lint_check_after_end, lint_check_days,
     lint_check_revised, lint_check_off_plan, lint_check_labels, lint_check_numbers,
-    lint_check_first_release, lint_check_ids, lint_check_gaps, lint_check_support;
+    lint_check_first_release, lint_check_ids, lint_check_support;
+
+/* Between two milestones; needs what lint_find_habit found. */
+lint_series_check lint_check_gaps;
+
+/* Works out what a cadence makes of the series at an index, as it is planned, into `habit`: NULL
+ * where there is none. Forgotten with the next series, or by itself. */
+void lint_find_habit(lint_run *run, const lint_project *project, size_t index);
+void lint_forget_habit(lint_run *run);
+
+/* The days from the date that a milestone's rule gives to the one that is planned; false where
+ * there is no rule for it. */
+bool lint_find_distance(const lint_run *run, const relcal_draft_milestone *milestone,
+                        int32_t *days);
 
 #endif
