@@ -49,6 +49,7 @@ typedef enum option_id {
     OPTION_NOTE,
     OPTION_CASCADE,
     OPTION_DRY_RUN,
+    OPTION_FORECAST,
     OPTION_COUNT
 } option_id;
 
