@@ -89,6 +89,19 @@ static bool find_left_date(const relcal_milestone *milestone, relcal_date day, r
     return find_dated(milestone, (came_before ? coming : day) - 1, when);
 }
 
+/* Whether a date that begins with a second was ever planned for a milestone: quick to tell, and
+ * needed for it to give that up. */
+static bool had_date(const relcal_milestone *milestone, relcal_instant earliest)
+{
+    const relcal_image_revision *revisions = relcal_follow(&milestone->revisions);
+    for (size_t index = 0; index < milestone->revision_count; index++) {
+        if (revisions[index].when.earliest == earliest) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Whether a milestone gave up a date on a day: it had it until then, and went to an earlier one or
  * out of the plan. One that is put off slips, and so does what was to follow it. */
 static bool gave_up(const relcal_milestone *milestone, relcal_date day, const relcal_when *date)
@@ -111,7 +124,8 @@ static const relcal_milestone *find_origin(const relcal_milestone *milestone, re
     const relcal_milestone *other;
     for (size_t index = 0; (other = relcal_series_milestone_at(series, index)) != NULL; index++) {
         const char *label = relcal_milestone_id(other);
-        if (relcal_follow(&other->kind) == relcal_follow(&milestone->kind) &&
+        if (had_date(other, date->earliest) &&
+            relcal_follow(&other->kind) == relcal_follow(&milestone->kind) &&
             relcal_compare_ids(label, id) < 0 && gave_up(other, day, date) &&
             (origin == NULL || relcal_compare_ids(label, relcal_milestone_id(origin)) > 0)) {
             origin = other;
@@ -269,6 +283,7 @@ static bool was_taken_over(const relcal_milestone *milestone, relcal_date after,
         for (size_t place = 0; other != milestone && place < other->revision_count; place++) {
             relcal_plan_event event;
             if (revisions[place].since > after && revisions[place].since <= until &&
+                had_date(milestone, revisions[place].when.earliest) &&
                 read_revision(other, &revisions[place], &event) && event.origin == milestone) {
                 return true;
             }
