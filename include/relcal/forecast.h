@@ -15,7 +15,7 @@
  * count is what came, not why.
  *
  * Nothing here allocates; all of it is thread-safe. A forecast takes time in proportion to the
- * milestones of the project and their revisions. Since 0.4 all of it.
+ * revisions of the kind's milestones, times the milestones of their series. Since 0.4 all of it.
  */
 #ifndef RELCAL_FORECAST_H
 #define RELCAL_FORECAST_H

@@ -1,8 +1,9 @@
 """Forecasts of Python's releases, figured out from the CSV facts: test_forecast.py RELCAL.
 
-Only the rows of the facts are read here, through schedule.py, and looked at day by day: what the plan
-of every release said at the end of each day before it came, through all labels that it had. What a
-forecast says is then a matter of counting. The kinds of milestones alone are taken from the command.
+Only the rows of the facts are read here, through schedule.py, and looked at day by day: what the
+plan of every release said at the end of each day before it came, through all labels that it had.
+What a forecast says is then a matter of counting. The kinds of milestones alone are taken from the
+command.
 """
 
 import datetime
