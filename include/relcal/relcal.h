@@ -11,6 +11,7 @@
 #include "relcal/date_rule.h"
 #include "relcal/edit.h"
 #include "relcal/export.h"
+#include "relcal/forecast.h"
 #include "relcal/history.h"
 #include "relcal/import.h"
 #include "relcal/limits.h"

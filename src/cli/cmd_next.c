@@ -2,6 +2,7 @@
 #include "answer.h"
 #include "command.h"
 #include "complain.h"
+#include "forecast_report.h"
 #include "lookup.h"
 #include "text_table.h"
 #include "words.h"
@@ -22,6 +23,18 @@ static relcal_agenda agenda_of(const cli_session *session, scope asked)
     return relcal_catalog_agenda(session->catalog, session->as_of, session->instant);
 }
 
+/* What an entry's kind makes of its day. False where that is not asked, or it has happened. */
+static bool foretell(const cli_session *session, const relcal_entry *entry, relcal_forecast *out)
+{
+    if (session->options->value[OPTION_FORECAST] == NULL || entry->state != RELCAL_EXPECTED) {
+        return false;
+    }
+    const relcal_series *series = relcal_milestone_series(entry->milestone);
+    *out = relcal_forecast_of(relcal_series_plan(series, session->as_of), entry->milestone,
+                              session->date);
+    return true;
+}
+
 static void answer(cli_session *session, scope asked)
 {
     json_writer writer = answer_open(session);
@@ -30,6 +43,7 @@ static void answer(cli_session *session, scope asked)
     relcal_agenda agenda = agenda_of(session, asked);
     for (relcal_entry entry; relcal_agenda_next(&agenda, &entry);) {
         const relcal_series *series = relcal_milestone_series(entry.milestone);
+        relcal_forecast forecast;
         json_writer_open_object(&writer, NULL);
         json_writer_text(&writer, "project", relcal_project_id(relcal_series_project(series)));
         json_writer_text(&writer, "series", relcal_series_id(series));
@@ -37,6 +51,9 @@ static void answer(cli_session *session, scope asked)
         answer_when(&writer, "date", &entry.when);
         json_writer_text(&writer, "state", relcal_state_name(entry.state));
         json_writer_number(&writer, "days", session_days_to(session, &entry.when));
+        if (foretell(session, &entry, &forecast)) {
+            forecast_report_json(&writer, &forecast);
+        }
         json_writer_close_object(&writer);
     }
     json_writer_close_list(&writer);
@@ -46,8 +63,9 @@ static void answer(cli_session *session, scope asked)
 /* The columns that are the same in every row are left out. */
 static void tell(cli_session *session, scope asked)
 {
-    static const table_column columns[] = {
-        {"PROJECT", false}, {"SERIES", false}, {"MILESTONE", false}, {"DATE", false}, {"", false}};
+    static const table_column columns[] = {{"PROJECT", false},   {"SERIES", false},
+                                           {"MILESTONE", false}, {"DATE", false},
+                                           {"", false},          FORECAST_COLUMNS};
     bool has_projects = asked.project == NULL && relcal_catalog_project_count(session->catalog) > 1;
     text_table table = text_table_start(columns, sizeof columns / sizeof columns[0]);
     relcal_agenda agenda = agenda_of(session, asked);
@@ -55,6 +73,7 @@ static void tell(cli_session *session, scope asked)
     for (relcal_entry entry; relcal_agenda_next(&agenda, &entry); is_any = true) {
         const relcal_series *series = relcal_milestone_series(entry.milestone);
         const relcal_project *project = relcal_series_project(series);
+        relcal_forecast forecast;
         text_table_cell(&table, NULL, has_projects ? relcal_project_name(project) : NULL);
         text_table_cell(&table, NULL, asked.series == NULL ? relcal_series_id(series) : NULL);
         text_table_cell(&table, NULL, relcal_milestone_title(entry.milestone));
@@ -63,6 +82,8 @@ static void tell(cli_session *session, scope asked)
         text_table_cell(&table, NULL, NULL);
         words_add_distance(&table.content, session_days_to(session, &entry.when),
                            entry.when.precision);
+        bool is_foretold = foretell(session, &entry, &forecast);
+        forecast_report_cells(&table, is_foretold ? &forecast : NULL);
     }
     if (!is_any) {
         text_add(&session->out->body, "no coming milestones");
@@ -98,8 +119,10 @@ const cli_command command_next = {
     .summary = "the coming milestones, with days to go",
     .description =
         "Lists the milestones that are still to come, the nearest first: of one series, of all\n"
-        "series of a project, or of all projects. What has no date yet is left out.\n",
+        "series of a project, or of all projects. What has no date yet is left out. --forecast\n"
+        "says how well plans of the same kind held before.\n",
     .kinds = {OPERAND_PROJECT, OPERAND_SERIES},
+    .options = OPTION_BIT(OPTION_FORECAST),
     .needs_catalog = true,
     .examples = {{"next python 3.15", "what is still to come of Python 3.15"},
                  {"next --json -o coming.json", "all coming milestones, for a program"}},

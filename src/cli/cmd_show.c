@@ -4,6 +4,7 @@
 #include "answer.h"
 #include "command.h"
 #include "complain.h"
+#include "forecast_report.h"
 #include "lookup.h"
 #include "show_formats.h"
 #include "words.h"
@@ -17,6 +18,7 @@ typedef struct item {
 typedef struct schedule {
     relcal_plan plan;
     relcal_instant instant; /* an expected milestone that is past by then is overdue */
+    bool has_forecasts;     /* as of then, of the expected milestones */
     item *items;
     size_t count;
 } schedule;
@@ -102,7 +104,18 @@ static void answer_revisions(json_writer *writer, relcal_plan plan,
     json_writer_close_list(writer);
 }
 
-static void answer_item(json_writer *writer, relcal_plan plan, const relcal_entry *entry)
+/* What a milestone's kind makes of its day. False where that is not asked, or nothing is expected.
+ */
+static bool foretell(const schedule *shown, const relcal_entry *entry, relcal_forecast *out)
+{
+    if (!shown->has_forecasts || entry->state != RELCAL_EXPECTED) {
+        return false;
+    }
+    *out = relcal_forecast_of(shown->plan, entry->milestone, relcal_instant_date(shown->instant));
+    return true;
+}
+
+static void answer_item(json_writer *writer, const schedule *shown, const relcal_entry *entry)
 {
     const relcal_milestone *milestone = entry->milestone;
     int32_t number = relcal_milestone_number(milestone);
@@ -123,7 +136,11 @@ static void answer_item(json_writer *writer, relcal_plan plan, const relcal_entr
     }
     json_writer_text(writer, "state", relcal_state_name(entry->state));
     json_writer_text(writer, "note", relcal_milestone_note(milestone));
-    answer_revisions(writer, plan, milestone);
+    answer_revisions(writer, shown->plan, milestone);
+    relcal_forecast forecast;
+    if (foretell(shown, entry, &forecast)) {
+        forecast_report_json(writer, &forecast);
+    }
     json_writer_close_object(writer);
 }
 
@@ -134,7 +151,7 @@ static void answer_items(json_writer *writer, const char *key, const schedule *s
     for (size_t index = 0; index < shown->count; index++) {
         const relcal_entry *entry = &shown->items[index].entry;
         if ((entry->state == RELCAL_WITHDRAWN) == withdrawn) {
-            answer_item(writer, shown->plan, entry);
+            answer_item(writer, shown, entry);
         }
     }
     json_writer_close_list(writer);
@@ -312,6 +329,12 @@ static void add_line(cli_session *session, const schedule *shown, const relcal_e
         text_addf(body, " - %s", note);
     }
     text_add(body, "\n");
+    relcal_forecast forecast;
+    if (foretell(shown, entry, &forecast)) {
+        text_add(body, "  forecast: ");
+        forecast_report_text(body, &forecast, relcal_milestone_kind(entry->milestone));
+        text_add(body, "\n");
+    }
 }
 
 static void add_section(cli_session *session, const schedule *shown, relcal_state state,
@@ -365,6 +388,11 @@ static int run(cli_session *session)
                  "project");
         return EXIT_USAGE;
     }
+    bool has_forecasts = session->options->value[OPTION_FORECAST] != NULL;
+    if (has_forecasts && format != SHOW_TEXT) {
+        complain("--forecast is for text and for --json; leave out --format, or the forecast");
+        return EXIT_USAGE;
+    }
     int status = session->operand_count == 1 ? EXIT_YES
                                              : lookup_series(session, project, 1, &series);
     if (status != EXIT_YES) {
@@ -374,7 +402,8 @@ static int run(cli_session *session)
         return show_in_format(session, project, series);
     }
     schedule shown = {.plan = relcal_series_plan(series, session->as_of),
-                      .instant = overdue_instant(session)};
+                      .instant = overdue_instant(session),
+                      .has_forecasts = has_forecasts};
     if (!collect(&shown)) {
         session->out->body.failed = true;
     } else if (session->options->value[OPTION_JSON] != NULL) {
@@ -394,10 +423,10 @@ const cli_command command_show = {
         "Prints the plan of a series as people write it: what has happened, what is expected, and\n"
         "what was withdrawn, with the earlier dates of what was moved. With --as-of, the plan as\n"
         "it stood that day. --format prints it for other programs, csv and release-cycle for a\n"
-        "whole project, too.\n",
+        "whole project, too. --forecast says how well plans of the same kind held before.\n",
     .kinds = {OPERAND_PROJECT, OPERAND_SERIES},
     .operands_min = 1,
-    .options = OPTION_BIT(OPTION_FORMAT),
+    .options = OPTION_BIT(OPTION_FORMAT) | OPTION_BIT(OPTION_FORECAST),
     .needs_catalog = true,
     .examples = {{"show python 3.14", "the schedule of Python 3.14"},
                  {"show python 3.12 --as-of 2023-01-10 --format pep", "a plan as a PEP has it"}},

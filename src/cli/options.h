@@ -58,6 +58,7 @@ typedef enum option_id {
     OPTION_EXPLAIN,
     OPTION_COMPARE,
     OPTION_PLAN_FORMAT,
+    OPTION_FORECAST,
     OPTION_COUNT
 } option_id;
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "draft.h"
+#include "history.h"
 
 const char *relcal_step_name(relcal_step step)
 {
@@ -20,7 +21,7 @@ const char *relcal_step_name(relcal_step step)
 
 /* ---- whens ---- */
 
-static bool is_day(const relcal_when *when)
+bool relcal_when_is_day(const relcal_when *when)
 {
     return when->precision == RELCAL_PRECISION_DAY || when->precision == RELCAL_PRECISION_MOMENT;
 }
@@ -55,8 +56,7 @@ static bool find_dated(const relcal_milestone *milestone, relcal_date day, relca
     return true;
 }
 
-/* The day on which a milestone became actual; RELCAL_DATE_NONE where it did not by `as_of`. */
-static relcal_date day_of_coming(const relcal_milestone *milestone, relcal_date as_of)
+relcal_date relcal_day_of_coming(const relcal_milestone *milestone, relcal_date as_of)
 {
     if (milestone->state != RELCAL_ACTUAL) {
         return RELCAL_DATE_NONE;
@@ -84,9 +84,22 @@ static const relcal_image_revision *last_before(const relcal_milestone *mileston
  */
 static bool find_left_date(const relcal_milestone *milestone, relcal_date day, relcal_when *when)
 {
-    relcal_date coming = day_of_coming(milestone, day);
+    relcal_date coming = relcal_day_of_coming(milestone, day);
     bool came_before = coming < day && coming >= day - DAYS_TO_RENUMBER;
     return find_dated(milestone, (came_before ? coming : day) - 1, when);
+}
+
+/* Whether a date that begins with a second was ever planned for a milestone: quick to tell, and
+ * needed for it to give that up. */
+static bool had_date(const relcal_milestone *milestone, relcal_instant earliest)
+{
+    const relcal_image_revision *revisions = relcal_follow(&milestone->revisions);
+    for (size_t index = 0; index < milestone->revision_count; index++) {
+        if (revisions[index].when.earliest == earliest) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* Whether a milestone gave up a date on a day: it had it until then, and went to an earlier one or
@@ -111,7 +124,8 @@ static const relcal_milestone *find_origin(const relcal_milestone *milestone, re
     const relcal_milestone *other;
     for (size_t index = 0; (other = relcal_series_milestone_at(series, index)) != NULL; index++) {
         const char *label = relcal_milestone_id(other);
-        if (relcal_follow(&other->kind) == relcal_follow(&milestone->kind) &&
+        if (had_date(other, date->earliest) &&
+            relcal_follow(&other->kind) == relcal_follow(&milestone->kind) &&
             relcal_compare_ids(label, id) < 0 && gave_up(other, day, date) &&
             (origin == NULL || relcal_compare_ids(label, relcal_milestone_id(origin)) > 0)) {
             origin = other;
@@ -142,7 +156,8 @@ static bool read_revision(const relcal_milestone *milestone, const relcal_image_
     if (was_in_plan && is_same_when(&event->from, &to)) {
         return false;
     }
-    event->has_days = event->has_from && is_day(&event->from) && is_day(&to);
+    event->has_days = event->has_from && relcal_when_is_day(&event->from) &&
+                      relcal_when_is_day(&to);
     event->days = event->has_days ? days_between(&event->from, &to) : 0;
     event->origin = is_dated(&to) ? find_origin(milestone, revision->since, &to) : NULL;
     if (event->origin != NULL) {
@@ -176,7 +191,7 @@ static void read_coming(const relcal_milestone *milestone, relcal_date day,
 static bool read_day(const relcal_milestone *milestone, relcal_date day, relcal_date as_of,
                      relcal_plan_event *event)
 {
-    if (day_of_coming(milestone, as_of) == day) {
+    if (relcal_day_of_coming(milestone, as_of) == day) {
         read_coming(milestone, day, event);
         return true;
     }
@@ -200,7 +215,7 @@ static relcal_date next_day(const relcal_milestone *milestone, relcal_date day, 
             nearest = since;
         }
     }
-    relcal_date coming = day_of_coming(milestone, as_of);
+    relcal_date coming = relcal_day_of_coming(milestone, as_of);
     return coming > day && coming < nearest ? coming : nearest;
 }
 
@@ -241,8 +256,7 @@ bool relcal_history_next(relcal_history *history, relcal_plan_event *out)
 
 /* ---- what became of one milestone ---- */
 
-/* The newest day before `day` on which a milestone took over a plan; false for none. */
-static bool find_takeover(const relcal_milestone *milestone, relcal_date day,
+bool relcal_find_takeover(const relcal_milestone *milestone, relcal_date day,
                           const relcal_image_revision **revision, const relcal_milestone **origin)
 {
     const relcal_image_revision *revisions = relcal_follow(&milestone->revisions);
@@ -269,6 +283,7 @@ static bool was_taken_over(const relcal_milestone *milestone, relcal_date after,
         for (size_t place = 0; other != milestone && place < other->revision_count; place++) {
             relcal_plan_event event;
             if (revisions[place].since > after && revisions[place].since <= until &&
+                had_date(milestone, revisions[place].when.earliest) &&
                 read_revision(other, &revisions[place], &event) && event.origin == milestone) {
                 return true;
             }
@@ -285,7 +300,7 @@ static bool find_first(const relcal_milestone *milestone, relcal_date day, relca
     const relcal_milestone *taken;
     /* Each step goes back in time, and a plan has no more labels than milestones. */
     for (size_t steps = relcal_milestone_series(milestone)->milestone_count;
-         steps > 0 && find_takeover(milestone, day, &revision, &taken); steps--) {
+         steps > 0 && relcal_find_takeover(milestone, day, &revision, &taken); steps--) {
         *origin = *origin == NULL ? taken : *origin;
         milestone = taken;
         day = revision->since;
@@ -314,13 +329,19 @@ static bool find_last(const relcal_milestone *milestone, relcal_date day, relcal
     return false;
 }
 
+bool relcal_has_passed_plan_on(const relcal_milestone *milestone, relcal_date day,
+                               relcal_date as_of)
+{
+    const relcal_image_revision *newest = last_before(milestone, day);
+    relcal_date until = day + DAYS_TO_RENUMBER;
+    return newest != NULL &&
+           was_taken_over(milestone, newest->since, until < as_of ? until : as_of);
+}
+
 static void find_plans(const relcal_milestone *milestone, relcal_date day, bool is_actual,
                        relcal_course *course)
 {
-    const relcal_image_revision *newest = last_before(milestone, day);
-    /* Its label was given to another release: what was planned under it is not its plan. */
-    if (is_actual && newest != NULL &&
-        was_taken_over(milestone, newest->since, day + DAYS_TO_RENUMBER)) {
+    if (is_actual && relcal_has_passed_plan_on(milestone, day, RELCAL_LATEST)) {
         return;
     }
     relcal_when first;
@@ -361,10 +382,10 @@ bool relcal_plan_course(relcal_plan plan, const relcal_milestone *milestone, rel
     }
     find_plans(milestone, day, is_actual, &course);
     course.is_planned = course.has_first || (!is_actual && is_in_plan) || !milestone->recorded;
-    bool is_comparable = course.has_when && is_day(&course.when);
-    course.has_slip = is_comparable && course.has_first && is_day(&course.first);
+    bool is_comparable = course.has_when && relcal_when_is_day(&course.when);
+    course.has_slip = is_comparable && course.has_first && relcal_when_is_day(&course.first);
     course.slip = course.has_slip ? days_between(&course.first, &course.when) : 0;
-    course.has_last_slip = is_comparable && course.has_last && is_day(&course.last);
+    course.has_last_slip = is_comparable && course.has_last && relcal_when_is_day(&course.last);
     course.last_slip = course.has_last_slip ? days_between(&course.last, &course.when) : 0;
     *out = course;
     return true;
@@ -521,7 +542,7 @@ static unsigned compare_entries(relcal_difference *out)
     unsigned bits = 0;
     if (!is_same_when(&out->left.when, &out->right.when)) {
         bits |= RELCAL_DIFFERENCE_DATE;
-        out->has_days = is_day(&out->left.when) && is_day(&out->right.when);
+        out->has_days = relcal_when_is_day(&out->left.when) && relcal_when_is_day(&out->right.when);
         out->days = out->has_days ? days_between(&out->left.when, &out->right.when) : 0;
     }
     if (out->left.state != out->right.state) {
