@@ -251,8 +251,9 @@ typedef struct relcal_outcome relcal_outcome;
  *
  * The caller frees `*out` with relcal_outcome_free; it is untouched on failure. `error` may be
  * NULL; its message names the milestone and its rule, `error->column` is the character of that.
- * Errors: RELCAL_ERROR_ARGUMENT where nothing says what to plan; RELCAL_ERROR_NOT_FOUND where no
- * cadence holds, for an unknown milestone, or where nothing leads to the wish; RELCAL_ERROR_DATA
+ * Errors: RELCAL_ERROR_ARGUMENT where nothing says what to plan, and for a milestone that is set or
+ * wished for and has no rule; RELCAL_ERROR_NOT_FOUND where no cadence holds, nothing leads to the
+ * wish, or the anchor hangs on a series that is not known; RELCAL_ERROR_DATA
  * for rules that hang on each other or give nothing, RELCAL_ERROR_RANGE outside the calendar,
  * RELCAL_ERROR_LIMIT, RELCAL_ERROR_MEMORY.
  */

@@ -740,7 +740,7 @@ static relcal_status compile_avoided(planner *plan)
 
 static relcal_status refuse_unknown(const planner *plan, const char *name)
 {
-    return relcal_fail(plan->error, RELCAL_ERROR_NOT_FOUND, (relcal_place){0},
+    return relcal_fail(plan->error, RELCAL_ERROR_ARGUMENT, (relcal_place){0},
                        "the cadence %s has no rule for %s", relcal_cadence_id(plan->cadence), name);
 }
 

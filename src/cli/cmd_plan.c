@@ -164,7 +164,7 @@ const cli_command command_plan = {
         "planned from the series before, from what is --set, or backwards from --final. With\n"
         "--from, a plan that is there goes on: what follows from what is set, which constraint\n"
         "breaks first, how late it may be. Ends with 1 where the plan breaks a constraint.\n",
-    .kinds = {OPERAND_PROJECT, OPERAND_NAME},
+    .kinds = {OPERAND_PROJECT, OPERAND_SERIES},
     .operands_min = 2,
     .options = OPTION_BIT(OPTION_CADENCE) | OPTION_BIT(OPTION_SET) | OPTION_BIT(OPTION_FINAL) |
                OPTION_BIT(OPTION_PREVIOUS) | OPTION_BIT(OPTION_FROM) |

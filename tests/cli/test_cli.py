@@ -24,8 +24,9 @@ import unittest
 sys.dont_write_bytecode = True  # the sources stay as they are
 from harness import HAS_CALENDARS, surroundings  # noqa: E402
 
-COMMANDS = ("today", "phase", "next", "show", "check", "rules", "history", "slips", "diff", "lint",
-            "move", "release", "withdraw", "add", "announce", "projects", "ics", "import", "help")
+COMMANDS = ("today", "phase", "next", "show", "check", "rules", "history", "slips", "diff", "plan",
+            "lint", "move", "release", "withdraw", "add", "announce", "projects", "ics", "import",
+            "help")
 EDITED = pathlib.Path(__file__).resolve().parent.parent / "data" / "edit" / "3.16.yaml"
 OPTIONS = ("on", "as-of", "tz", "data", "json", "color", "output", "help", "version")
 OWN_OPTIONS = {
@@ -36,6 +37,7 @@ OWN_OPTIONS = {
     "next": ("forecast",),
     "show": ("format", "forecast"),
     "slips": ("kind",),
+    "plan": ("cadence", "set", "final", "previous", "from", "with", "explain", "compare", "format"),
     "check": ("approved-by", "label", "path", "paths-from", "component"),
     "ics": ("since", "until", "kinds", "with", "alarm", "name", "method", "source", "refresh",
             "directory"),
