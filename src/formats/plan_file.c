@@ -61,7 +61,7 @@ static void put_reason(relcal_buffer *out, const relcal_planned *planned)
     }
     relcal_buffer_put(out, planned->rule);
     if (planned->avoided != NULL) {
-        relcal_buffer_put_format(out, ", %s: ", relcal_when_format(&planned->by_rule, when));
+        relcal_buffer_put_format(out, "; not %s, ", relcal_when_format(&planned->by_rule, when));
         relcal_buffer_put(out, planned->avoided);
     }
 }
