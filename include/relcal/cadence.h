@@ -141,6 +141,14 @@ RELCAL_API const relcal_series *relcal_project_series_before(const relcal_projec
 /** The id of a cadence. */
 RELCAL_API const char *relcal_cadence_id(const relcal_cadence *cadence);
 
+/**
+ * The range of series at an index for which a cadence holds: ids, either of them NULL where the
+ * range is open, both the same for one series. False, the outputs untouched, past the end; a
+ * cadence without ranges holds for all.
+ */
+RELCAL_API bool relcal_cadence_series_at(const relcal_cadence *cadence, size_t index,
+                                         const char **first, const char **last);
+
 /** What there is to know about it, in a sentence, or NULL. */
 RELCAL_API const char *relcal_cadence_reason(const relcal_cadence *cadence);
 

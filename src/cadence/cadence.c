@@ -39,11 +39,11 @@ const relcal_cadence *relcal_project_cadence(const relcal_project *project, cons
 
 static bool holds_for(const relcal_cadence *cadence, const char *series_id)
 {
-    for (size_t row = 0; row < cadence->series.count; row += RELCAL_CADENCE_SERIES_TEXTS) {
-        const char *first = text_at(&cadence->series, row + RELCAL_CADENCE_SERIES_FIRST);
-        const char *last = text_at(&cadence->series, row + RELCAL_CADENCE_SERIES_LAST);
-        if ((*first == '\0' || relcal_compare_ids(series_id, first) >= 0) &&
-            (*last == '\0' || relcal_compare_ids(series_id, last) <= 0)) {
+    const char *first;
+    const char *last;
+    for (size_t index = 0; relcal_cadence_series_at(cadence, index, &first, &last); index++) {
+        if ((first == NULL || relcal_compare_ids(series_id, first) >= 0) &&
+            (last == NULL || relcal_compare_ids(series_id, last) <= 0)) {
             return true;
         }
     }
@@ -114,6 +114,20 @@ const relcal_series *relcal_project_series_before(const relcal_project *project,
 const char *relcal_cadence_id(const relcal_cadence *cadence)
 {
     return relcal_follow(&cadence->id);
+}
+
+bool relcal_cadence_series_at(const relcal_cadence *cadence, size_t index, const char **first,
+                              const char **last)
+{
+    size_t row = index * RELCAL_CADENCE_SERIES_TEXTS;
+    if (row >= cadence->series.count) {
+        return false;
+    }
+    const char *begin = text_at(&cadence->series, row + RELCAL_CADENCE_SERIES_FIRST);
+    const char *end = text_at(&cadence->series, row + RELCAL_CADENCE_SERIES_LAST);
+    *first = *begin == '\0' ? NULL : begin;
+    *last = *end == '\0' ? NULL : end;
+    return true;
 }
 
 const char *relcal_cadence_reason(const relcal_cadence *cadence)

@@ -1280,9 +1280,10 @@ static relcal_status choose(planner *plan)
         plan->cadence = relcal_project_cadence_of(request->project, request->series);
     }
     if (plan->cadence == NULL) {
+        bool has_any = relcal_project_cadence_count(request->project) > 0;
         return relcal_fail(plan->error, RELCAL_ERROR_NOT_FOUND, (relcal_place){0},
-                           "no cadence of %s holds for %s; choose one",
-                           relcal_project_id(request->project), request->series);
+                           "no cadence of %s holds for %s; %s", relcal_project_id(request->project),
+                           request->series, has_any ? "choose one" : "its project.yaml has none");
     }
     if (plan->previous.series == NULL) {
         bool is_next = false;

@@ -5,6 +5,7 @@
 #include "calendars.h"
 #include "command.h"
 #include "complain.h"
+#include "lookup.h"
 #include "plan_report.h"
 #include "relcal/print.h"
 
@@ -144,9 +145,27 @@ static int make(plan_job *job)
     return status;
 }
 
+/* Without a series, by which cadences one can be planned. */
+static int list(cli_session *session)
+{
+    const relcal_project *project = lookup_project(session, 0);
+    if (project == NULL) {
+        return EXIT_USAGE;
+    }
+    if (relcal_project_cadence_count(project) == 0) {
+        complain("%s has no cadence in its project.yaml", relcal_project_id(project));
+        return EXIT_NO;
+    }
+    plan_report_list(session, project);
+    return EXIT_YES;
+}
+
 static int run(cli_session *session)
 {
     plan_job job;
+    if (session->operand_count == 1) {
+        return list(session);
+    }
     int status = plan_job_read(&job, session);
     if (status == EXIT_YES) {
         status = has_option(&job, OPTION_COMPARE) ? plan_report_compare(&job) : make(&job);
@@ -157,15 +176,16 @@ static int run(cli_session *session)
 
 const cli_command command_plan = {
     .name = "plan",
-    .usage = "PROJECT SERIES",
+    .usage = "PROJECT [SERIES]",
     .summary = "a series' plan from the rules of its project",
     .description =
         "Plans a series by its project's cadence: a schedule file, each date with its rule. It is\n"
         "planned from the series before, from what is --set, or backwards from --final. With\n"
         "--from, a plan that is there goes on: what follows from what is set, which constraint\n"
-        "breaks first, how late it may be. Ends with 1 where the plan breaks a constraint.\n",
+        "breaks first, how late it may be. Ends with 1 where the plan breaks a constraint.\n"
+        "Without a series, lists the cadences.\n",
     .kinds = {OPERAND_PROJECT, OPERAND_SERIES},
-    .operands_min = 2,
+    .operands_min = 1,
     .options = OPTION_BIT(OPTION_CADENCE) | OPTION_BIT(OPTION_SET) | OPTION_BIT(OPTION_FINAL) |
                OPTION_BIT(OPTION_PREVIOUS) | OPTION_BIT(OPTION_FROM) |
                OPTION_BIT(OPTION_PLAN_WITH) | OPTION_BIT(OPTION_EXPLAIN) |

@@ -151,6 +151,91 @@ void plan_report_answer(const plan_job *job, const relcal_outcome *outcome,
     answer_close(&writer);
 }
 
+/* ---- the cadences of a project ---- */
+
+static void answer_ranges(json_writer *writer, const relcal_cadence *cadence)
+{
+    const char *first;
+    const char *last;
+    json_writer_open_list(writer, "series");
+    for (size_t index = 0; relcal_cadence_series_at(cadence, index, &first, &last); index++) {
+        json_writer_open_object(writer, NULL);
+        json_writer_text(writer, "from", first);
+        json_writer_text(writer, "to", last);
+        json_writer_close_object(writer);
+    }
+    json_writer_close_list(writer);
+}
+
+static void answer_cadence(json_writer *writer, const relcal_cadence *cadence)
+{
+    json_writer_open_object(writer, NULL);
+    json_writer_text(writer, "cadence", relcal_cadence_id(cadence));
+    answer_ranges(writer, cadence);
+    json_writer_text(writer, "anchor", relcal_cadence_anchor(cadence));
+    json_writer_text(writer, "reason", relcal_cadence_reason(cadence));
+    json_writer_text(writer, "source", relcal_cadence_source(cadence));
+    json_writer_number(writer, "tolerance", relcal_cadence_tolerance(cadence));
+    json_writer_open_object(writer, "rules");
+    for (size_t index = 0; index < relcal_cadence_rule_count(cadence); index++) {
+        json_writer_text(writer, relcal_cadence_milestone_at(cadence, index),
+                         relcal_cadence_rule_at(cadence, index));
+    }
+    json_writer_close_object(writer);
+    json_writer_close_object(writer);
+}
+
+static void add_ranges(text *out, const relcal_cadence *cadence)
+{
+    const char *first;
+    const char *last;
+    size_t index = 0;
+    for (; relcal_cadence_series_at(cadence, index, &first, &last); index++) {
+        text_add(out, index > 0 ? ", " : "");
+        if (first != NULL && last != NULL && strcmp(first, last) == 0) {
+            text_add(out, first);
+            continue;
+        }
+        text_addf(out, "%s%s%s%s", first == NULL ? "" : "from ", first == NULL ? "" : first,
+                  first == NULL || last == NULL ? "" : " ", last == NULL ? "" : "to ");
+        text_add(out, last == NULL ? "" : last);
+    }
+    text_add(out, index == 0 ? "all" : "");
+}
+
+static void tell_cadences(const cli_session *session, const relcal_project *project)
+{
+    static const table_column columns[] = {
+        {"CADENCE", false}, {"SERIES", false}, {"ANCHOR", false}, {"WHAT IT IS", false}};
+    text_table table = text_table_start(columns, sizeof columns / sizeof columns[0]);
+    const relcal_cadence *cadence;
+    for (size_t index = 0; (cadence = relcal_project_cadence_at(project, index)) != NULL; index++) {
+        text_table_cell(&table, NULL, relcal_cadence_id(cadence));
+        text_table_cell(&table, NULL, NULL);
+        add_ranges(&table.content, cadence);
+        text_table_cell(&table, NULL, relcal_cadence_anchor(cadence));
+        text_table_cell(&table, NULL, relcal_cadence_reason(cadence));
+    }
+    text_table_finish(&table, session->out);
+}
+
+void plan_report_list(cli_session *session, const relcal_project *project)
+{
+    const relcal_cadence *cadence;
+    if (session->options->value[OPTION_JSON] == NULL) {
+        tell_cadences(session, project);
+        return;
+    }
+    json_writer writer = answer_open(session);
+    json_writer_text(&writer, "project", relcal_project_id(project));
+    json_writer_open_list(&writer, "cadences");
+    for (size_t index = 0; (cadence = relcal_project_cadence_at(project, index)) != NULL; index++) {
+        answer_cadence(&writer, cadence);
+    }
+    json_writer_close_list(&writer);
+    answer_close(&writer);
+}
+
 /* ---- text ---- */
 
 static void add_when_cell(text_table *table, const char *style, bool is_known,

@@ -11,6 +11,9 @@ typedef struct plan_leeway {
     relcal_leeway leeway;
 } plan_leeway;
 
+/* The cadences of a project, with their rules in JSON. */
+void plan_report_list(cli_session *session, const relcal_project *project);
+
 /* The whole outcome as JSON. */
 void plan_report_answer(const plan_job *job, const relcal_outcome *outcome,
                         const plan_leeway *leeway);
