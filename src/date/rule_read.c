@@ -45,6 +45,7 @@ typedef struct rule_reader {
     const char *text;
     size_t length;
     token token;       /* the one that is read next */
+    token taken;       /* the one before it */
     size_t end;        /* the byte behind it */
     size_t counted;    /* bytes, */
     size_t characters; /* and the characters that begin in them */
@@ -120,6 +121,7 @@ static void advance(rule_reader *reader)
     }
     char character = at < reader->length ? reader->text[at] : '\0';
     size_t place = characters_before(reader, at);
+    reader->taken = reader->token;
     reader->end = at + 1;
     if (at == reader->length) {
         reader->end = at;
@@ -183,10 +185,25 @@ static bool is_number(const token *next)
     return next->kind == TOKEN_WORD;
 }
 
+static bool is_name(const token *next)
+{
+    return next->kind == TOKEN_QUOTED || (next->kind == TOKEN_WORD && !is_number(next) &&
+                                          !relcal_rule_is_reserved(next->text, next->length));
+}
+
 /* ---- failing ---- */
 
 #define QUOTE_TOKEN(token) \
     relcal_quote((token)->text, (token)->length, (char[RELCAL_QUOTE_BYTES]){0})
+
+/* A word was taken for a milestone that is nearly one of the language. */
+static relcal_status refuse_name(const rule_reader *reader)
+{
+    const token *name = &reader->taken;
+    return relcal_fail(reader->error, RELCAL_ERROR_SYNTAX, relcal_place_in_text(name->at),
+                       "%s followed by %s; did you mean %s?", QUOTE_TOKEN(name),
+                       QUOTE_TOKEN(&reader->token), relcal_rule_meant(name->text, name->length));
+}
 
 static relcal_status refuse(const rule_reader *reader, const char *wanted)
 {
@@ -194,6 +211,10 @@ static relcal_status refuse(const rule_reader *reader, const char *wanted)
     relcal_place place = relcal_place_in_text(next->at);
     const char *meant = next->kind == TOKEN_WORD ? relcal_rule_meant(next->text, next->length)
                                                  : NULL;
+    if (next->kind == TOKEN_WORD && reader->taken.kind == TOKEN_WORD && is_name(&reader->taken) &&
+        relcal_rule_meant(reader->taken.text, reader->taken.length) != NULL) {
+        return refuse_name(reader);
+    }
     if (next->kind == TOKEN_OPEN) {
         return relcal_fail(reader->error, RELCAL_ERROR_SYNTAX, place,
                            "a quotation mark that is not closed; write the same behind the name");
@@ -540,12 +561,6 @@ static relcal_status read_milestone(rule_reader *reader, size_t at, int nth, int
     }
     *out = index;
     return status;
-}
-
-static bool is_name(const token *next)
-{
-    return next->kind == TOKEN_QUOTED || (next->kind == TOKEN_WORD && !is_number(next) &&
-                                          !relcal_rule_is_reserved(next->text, next->length));
 }
 
 /* Behind "first", "second last" and the like. */
