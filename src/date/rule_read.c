@@ -581,8 +581,8 @@ static relcal_status read_ordinal(rule_reader *reader, int16_t *out)
     if (take_word(reader, "of")) {
         return read_nth(reader, at, nth, day, out);
     }
-    relcal_rule_side side = take_side(reader);
-    if (side == RELCAL_SIDE_NONE || day == RELCAL_RULE_ANY_DAY) {
+    relcal_rule_side side = day == RELCAL_RULE_ANY_DAY ? RELCAL_SIDE_NONE : take_side(reader);
+    if (side == RELCAL_SIDE_NONE) {
         return refuse(reader, day == RELCAL_RULE_ANY_DAY
                                   ? "of and a month, as in first day of may"
                                   : "of and a month, or after or before and a day");
