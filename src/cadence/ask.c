@@ -160,6 +160,7 @@ static relcal_status find(const relcal_date_rule *rule, question *asked, uint32_
 /* False after a failure. */
 static bool read_avoided(relcal_arena *arena, question *asked, relcal_error *error)
 {
+    relcal_error fault = {0};
     const relcal_rule_scope *scope = asked->scope;
     if (scope->avoided_count > RELCAL_MAX_AVOIDED) {
         asked->failure = relcal_fail(error, RELCAL_ERROR_LIMIT, (relcal_place){0},
@@ -168,8 +169,12 @@ static bool read_avoided(relcal_arena *arena, question *asked, relcal_error *err
         relcal_avoidance_init(&asked->avoidance, arena, scope->avoided_count);
     }
     for (size_t index = 0; asked->failure == RELCAL_OK && index < scope->avoided_count; index++) {
-        asked->failure = relcal_avoidance_add(&asked->avoidance, arena, &scope->avoided[index],
-                                              error);
+        if (relcal_avoidance_add(&asked->avoidance, arena, &scope->avoided[index], &fault) !=
+            RELCAL_OK) {
+            asked->failure = relcal_fail(error, RELCAL_ERROR_ARGUMENT, (relcal_place){0},
+                                         "days to avoid, %s: %s", scope->avoided[index].name,
+                                         fault.message);
+        }
     }
     return asked->failure == RELCAL_OK;
 }

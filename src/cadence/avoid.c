@@ -87,6 +87,16 @@ static relcal_status read_rule(relcal_arena *arena, const char *text, size_t len
         return relcal_fail(error, RELCAL_ERROR_SYNTAX, relcal_place_in_text(0),
                            "a rule here is taken in every year; write it without every");
     }
+    for (uint16_t index = 0; status == RELCAL_OK && index < scratch.rule.count; index++) {
+        const relcal_rule_part *part = &scratch.rule.parts[index];
+        if (part->form == RELCAL_RULE_MILESTONE || part->form == RELCAL_RULE_TODAY) {
+            return relcal_fail(
+                error, RELCAL_ERROR_SYNTAX, relcal_place_in_text(part->at),
+                "%s is no day of every year; write 12-24, 12-24..01-02, "
+                "2027-05-13..2027-05-20, or a rule such as 4th thursday of november",
+                relcal_rule_quote(&scratch.rule, part, (char[RELCAL_RULE_QUOTE_BYTES]){0}));
+        }
+    }
     if (status == RELCAL_OK && arena != NULL) {
         out->rule = relcal_rule_copy(
             &scratch.rule, text, relcal_arena_allocate(arena, relcal_rule_bytes(&scratch.rule)));
