@@ -1,0 +1,668 @@
+/*
+ * Plans made from cadences: the rules against what was published, plans that go on, that are made
+ * backwards, of projects of every kind; what is avoided, what clashes, and what cannot be.
+ */
+#define _XOPEN_SOURCE 700
+#include <check.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "relcal/relcal.h"
+
+#define COUNT(table) (sizeof(table) / sizeof(table)[0])
+
+/* ---- dates ---- */
+
+static const relcal_project *python(void)
+{
+    return relcal_catalog_project(relcal_catalog_builtin(), "python");
+}
+
+static relcal_date day(const char *text)
+{
+    relcal_date date;
+    ck_assert_msg(relcal_date_parse(&date, text, strlen(text), NULL) == RELCAL_OK, "%s", text);
+    return date;
+}
+
+static relcal_when when_of(const char *text)
+{
+    relcal_when when;
+    ck_assert_msg(relcal_when_parse(&when, text, strlen(text), NULL) == RELCAL_OK, "%s", text);
+    return when;
+}
+
+static bool is_same_when(const relcal_when *left, const relcal_when *right)
+{
+    return left->earliest == right->earliest && left->latest == right->latest &&
+           left->precision == right->precision;
+}
+
+/* xorshift64 (Marsaglia 2003), so that every run asks the same. */
+static uint32_t random_below(uint64_t *state, uint32_t bound)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    return (uint32_t)(*state >> 32) % bound;
+}
+
+/* ---- asking in words ---- */
+
+enum { MOST_WORDS = 40, WORD_BYTES = 128 };
+
+/* A request and what it borrows. Made from words: the series, then "b1=2028-05-02" for a pin,
+ * "?final=2028-10-03" for a wish, "+bugfix" for a rule that must be asked for, "from" or
+ * "from@2027-01-01" for the plan that goes on, "before:3.15@2026-01-01" for the series before, and
+ * "by:weeks" for the cadence. */
+typedef struct question {
+    relcal_plan_request request;
+    char words[MOST_WORDS][WORD_BYTES];
+    relcal_pin pins[MOST_WORDS];
+    relcal_pin wish;
+    const char *with[MOST_WORDS];
+} question;
+
+static relcal_pin pin_of(char *word)
+{
+    char *sign = strchr(word, '=');
+    ck_assert_msg(sign != NULL, "%s", word);
+    *sign = '\0';
+    return (relcal_pin){word, when_of(sign + 1)};
+}
+
+/* "3.15" or "3.15@2026-01-01" of a word; the series may be left out. */
+static relcal_plan plan_of(const relcal_project *project, const char *id, char *word)
+{
+    relcal_date as_of = RELCAL_LATEST;
+    char *at = strchr(word, '@');
+    if (at != NULL) {
+        as_of = day(at + 1);
+        *at = '\0';
+    }
+    const relcal_series *series = relcal_project_series(project, *word == '\0' ? id : word);
+    ck_assert_msg(series != NULL, "%s", word);
+    return relcal_series_plan(series, as_of);
+}
+
+static void take_word(question *asked, char *word)
+{
+    relcal_plan_request *request = &asked->request;
+    if (request->series == NULL) {
+        request->series = word;
+    } else if (strncmp(word, "from", 4) == 0 && strchr(word, '=') == NULL) {
+        request->from = plan_of(request->project, request->series, word + 4);
+    } else if (strncmp(word, "before:", 7) == 0) {
+        request->previous = plan_of(request->project, NULL, word + 7);
+    } else if (strncmp(word, "by:", 3) == 0) {
+        request->cadence = relcal_project_cadence(request->project, word + 3);
+        ck_assert_msg(request->cadence != NULL, "%s", word);
+    } else if (*word == '+') {
+        asked->with[request->with_count++] = word + 1;
+    } else if (*word == '?') {
+        asked->wish = pin_of(word + 1);
+        request->wish = &asked->wish;
+    } else {
+        asked->pins[request->pin_count++] = pin_of(word);
+    }
+}
+
+static void ask(question *asked, const relcal_project *project, const char *words)
+{
+    *asked = (question){.request = {.project = project}};
+    asked->request.pins = asked->pins;
+    asked->request.with = asked->with;
+    for (size_t count = 0; *words != '\0'; count++) {
+        size_t length = strcspn(words, " ");
+        ck_assert(count < MOST_WORDS && length < WORD_BYTES);
+        memcpy(asked->words[count], words, length);
+        take_word(asked, asked->words[count]);
+        words += length + (words[length] == ' ');
+    }
+}
+
+/* ---- making ---- */
+
+static relcal_outcome *made(const relcal_plan_request *request)
+{
+    relcal_outcome *outcome = NULL;
+    relcal_error error = {.line = 77};
+    relcal_status status = relcal_plan_make(&outcome, request, &error);
+    ck_assert_msg(status == RELCAL_OK, "%s: %s", relcal_status_name(status), error.message);
+    ck_assert_uint_eq(error.line, 77);
+    return outcome;
+}
+
+static relcal_outcome *made_by(const relcal_project *project, const char *words)
+{
+    question asked;
+    ask(&asked, project, words);
+    return made(&asked.request);
+}
+
+/* The day of a milestone of an outcome. */
+static relcal_date day_in(const relcal_outcome *outcome, const char *name)
+{
+    const relcal_planned *planned = relcal_outcome_find(outcome, name);
+    ck_assert_msg(planned != NULL, "no %s", name);
+    return relcal_when_date(&planned->when);
+}
+
+/* ---- telling ---- */
+
+typedef struct text {
+    char bytes[16384];
+    size_t length;
+} text;
+
+static void put(text *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void put(text *out, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    int written = vsnprintf(out->bytes + out->length, sizeof out->bytes - out->length, format,
+                            arguments);
+    va_end(arguments);
+    ck_assert(written >= 0 && (size_t)written < sizeof out->bytes - out->length);
+    out->length += (size_t)written;
+}
+
+static void put_planned(text *out, const relcal_planned *planned)
+{
+    char when[RELCAL_WHEN_BYTES];
+    put(out, "%s %s", planned->id, relcal_when_format(&planned->when, when));
+    if (planned->by != RELCAL_BY_RULE) {
+        put(out, " %s", relcal_planned_by_name(planned->by));
+    }
+    if (planned->avoided != NULL) {
+        put(out, " (%s on %s)", planned->avoided, relcal_when_format(&planned->by_rule, when));
+    }
+    if (planned->note != NULL) {
+        put(out, " \"%s\"", planned->note);
+    }
+    put(out, "\n");
+}
+
+/* An outcome, a milestone a line: "3.17.0b1 2028-05-02 set"; then what is not planned with a "?",
+ * and what clashes with a "!". */
+static void tell(text *out, const relcal_outcome *outcome)
+{
+    const relcal_planned *planned;
+    const relcal_unplanned *unplanned;
+    const relcal_clash *clash;
+    out->length = 0;
+    put(out, "%s", "");
+    for (size_t at = 0; (planned = relcal_outcome_at(outcome, at)) != NULL; at++) {
+        put_planned(out, planned);
+    }
+    for (size_t at = 0; (unplanned = relcal_outcome_unplanned_at(outcome, at)) != NULL; at++) {
+        put(out, "? %s: %s\n", unplanned->id, unplanned->message);
+    }
+    for (size_t at = 0; (clash = relcal_outcome_clash_at(outcome, at)) != NULL; at++) {
+        put(out, "! %s: %s\n", clash->constraint, clash->message);
+    }
+}
+
+static void assert_tells(const relcal_project *project, const char *words, const char *wanted)
+{
+    static text told;
+    relcal_outcome *outcome = made_by(project, words);
+    tell(&told, outcome);
+    ck_assert_msg(strcmp(told.bytes, wanted) == 0, "%s: got\n%swanted\n%s", words, told.bytes,
+                  wanted);
+    relcal_outcome_free(outcome);
+}
+
+/* That nothing can be planned, and why. */
+static void assert_refuses(const relcal_project *project, const char *words, relcal_status wanted,
+                           const char *message)
+{
+    question asked;
+    relcal_error error = {0};
+    relcal_outcome *outcome = NULL;
+    ask(&asked, project, words);
+    relcal_status status = relcal_plan_make(&outcome, &asked.request, &error);
+    ck_assert_msg(status == wanted, "%s: %s: %s", words, relcal_status_name(status), error.message);
+    ck_assert_ptr_null(outcome);
+    ck_assert_int_eq(error.code, wanted);
+    ck_assert_str_eq(error.message, message);
+    ck_assert_int_eq(relcal_plan_make(&outcome, &asked.request, NULL), wanted);
+}
+
+/* ---- the rules against what was published ---- */
+
+static const char *const stages[] = {"a1", "a2", "a3", "a4", "a5",  "a6",  "a7",
+                                     "b1", "b2", "b3", "b4", "rc1", "rc2", "final"};
+
+/* By how many days the first plan was later than the rule; 0 where the rule is exact. */
+static const struct {
+    const char *series;
+    const char *published;
+    int later[COUNT(stages)];
+    int exact;
+} habits[] = {
+    /*                       a1             a4            a7 b1           b4 rc1        final */
+    {"3.10", "2020-05-25", {0, 0, 0, 0, 0, 0, 0, 0, 1, 3, 5, 0, 0, -365}, 10},
+    {"3.11", "2021-07-12", {0, 1, 0, 0, -5, -7, 1, 4, 7, 3, 5, 0, 0, 0}, 6},
+    {"3.12", "2022-06-18", {0, 0, 0, 0, 0, 0, 0, 7, 7, 7, 7, -7, -7, 0}, 8},
+    {"3.13", "2023-06-27", {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, 14},
+    {"3.14", "2024-04-24", {7, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, -6}, 11},
+    {"3.15", "2025-04-30", {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -5}, 13},
+    {"3.16", "2026-02-23", {0, -7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, 13},
+};
+
+START_TEST(first_plans)
+{
+    char words[WORD_BYTES];
+    int exact = 0;
+    const relcal_series *series = relcal_project_series(python(), habits[_i].series);
+    const relcal_plan published = relcal_series_plan(series, day(habits[_i].published));
+    (void)snprintf(words, sizeof words, "%s before:3.%d@%s", habits[_i].series,
+                   atoi(habits[_i].series + 2) - 1, habits[_i].published);
+    relcal_outcome *outcome = made_by(python(), words);
+    /* The day before, nothing of it was published. */
+    relcal_entry entry;
+    const relcal_plan before = relcal_series_plan(series, day(habits[_i].published) - 1);
+    ck_assert(!relcal_plan_entry(before, relcal_series_milestone(series, "final"), &entry));
+    for (size_t index = 0; index < COUNT(stages); index++) {
+        const relcal_milestone *milestone = relcal_series_milestone(series, stages[index]);
+        ck_assert(relcal_plan_entry(published, milestone, &entry));
+        int later = (int)(relcal_when_date(&entry.when) - day_in(outcome, stages[index]));
+        ck_assert_msg(later == habits[_i].later[index], "%s: %d days", stages[index], later);
+        exact += later == 0;
+    }
+    ck_assert_int_eq(exact, habits[_i].exact);
+    relcal_outcome_free(outcome);
+}
+END_TEST
+
+START_TEST(next_series)
+{
+    relcal_outcome *outcome = made_by(python(), "3.17");
+    const relcal_series *before = relcal_project_series(python(), "3.16");
+    relcal_entry former;
+    ck_assert_uint_eq(relcal_outcome_count(outcome), COUNT(stages) + 3);
+    ck_assert_ptr_null(relcal_outcome_unplanned_at(outcome, 0));
+    ck_assert_ptr_null(relcal_outcome_clash_at(outcome, 0));
+    ck_assert_str_eq(relcal_outcome_series(outcome), "3.17");
+    ck_assert_str_eq(relcal_cadence_id(relcal_outcome_cadence(outcome)), "monthly");
+    ck_assert(!relcal_outcome_goes_on(outcome));
+    for (size_t index = 0; index < COUNT(stages); index++) {
+        relcal_date date = day_in(outcome, stages[index]);
+        relcal_civil civil = relcal_date_to_civil(date);
+        ck_assert_int_eq(relcal_date_weekday(date), RELCAL_TUESDAY);
+        ck_assert(!(civil.month == 12 && civil.day >= 24) && !(civil.month == 1 && civil.day <= 2));
+    }
+    ck_assert(relcal_plan_entry(relcal_series_plan(before, RELCAL_LATEST),
+                                relcal_series_milestone(before, "final"), &former));
+    int later = (int)(day_in(outcome, "final") - relcal_when_date(&former.when));
+    ck_assert_int_ge(later, 364);
+    ck_assert_int_le(later, 371);
+    relcal_when anchor = relcal_outcome_anchor(outcome);
+    ck_assert_int_eq(relcal_when_date(&anchor), day("2028-05-02"));
+    relcal_outcome_free(outcome);
+}
+END_TEST
+
+START_TEST(next_series_to_the_letter)
+{
+    assert_tells(python(), "3.17 +bugfix",
+                 "development 2027-05-04\n3.17.0a1 2027-10-12\n3.17.0a2 2027-11-16\n"
+                 "3.17.0a3 2027-12-21\n3.17.0a4 2028-01-11\n3.17.0a5 2028-02-08\n"
+                 "3.17.0a6 2028-03-14\n3.17.0a7 2028-04-11\n3.17.0b1 2028-05-02\n"
+                 "3.17.0b2 2028-05-23\n3.17.0b3 2028-06-13\n3.17.0b4 2028-07-11\n"
+                 "3.17.0rc1 2028-07-25\n3.17.0rc2 2028-08-29\n3.17.0 2028-10-03\n"
+                 "3.17.1 2028-12-05\n3.17.2 2029-02-06\n3.17.3 2029-04-03\n3.17.4 2029-06-05\n"
+                 "3.17.5 2029-08-07\n3.17.6 2029-10-02\n3.17.7 2029-12-04\n3.17.8 2030-02-05\n"
+                 "3.17.9 2030-04-02\n3.17.10 2030-06-04\n3.17.11 2030-08-06\n3.17.12 2030-10-01\n"
+                 "end-of-bugfix 2030-10-03\nend-of-life 2033-10\n");
+}
+END_TEST
+
+/* ---- backwards and forwards ---- */
+
+static void assert_same_plans(const relcal_outcome *left, const relcal_outcome *right,
+                              const char *words)
+{
+    ck_assert_uint_eq(relcal_outcome_count(left), relcal_outcome_count(right));
+    for (size_t index = 0; index < relcal_outcome_count(left); index++) {
+        const relcal_planned *one = relcal_outcome_at(left, index);
+        const relcal_planned *other = relcal_outcome_at(right, index);
+        ck_assert_str_eq(one->id, other->id);
+        ck_assert_msg(is_same_when(&one->when, &other->when), "%s: %s differs", words, one->id);
+    }
+}
+
+/* The plan for a wish, and the plan for the anchor that it found, are one. */
+static relcal_outcome *there_and_back(const relcal_project *project, const char *words)
+{
+    question asked;
+    ask(&asked, project, words);
+    relcal_outcome *backward = made(&asked.request);
+    relcal_when anchor = relcal_outcome_anchor(backward);
+    const relcal_planned *wished = relcal_outcome_find(backward, asked.wish.milestone);
+    ck_assert_ptr_nonnull(wished);
+    ck_assert_msg(is_same_when(&wished->when, &asked.wish.when), "%s", words);
+    asked.pins[0] = (relcal_pin){relcal_cadence_anchor(relcal_outcome_cadence(backward)), anchor};
+    asked.request.pin_count = 1;
+    asked.request.wish = NULL;
+    relcal_outcome *forward = made(&asked.request);
+    assert_same_plans(backward, forward, words);
+    relcal_outcome_free(forward);
+    return backward;
+}
+
+START_TEST(two_hundred_years)
+{
+    const relcal_cadence *cadence = relcal_project_cadence_at(python(), (size_t)_i);
+    const relcal_weekday weekday = strcmp(relcal_cadence_id(cadence), "mondays") == 0
+                                       ? RELCAL_MONDAY
+                                       : RELCAL_TUESDAY;
+    for (int year = 1950; year <= 2150; year++) {
+        char words[WORD_BYTES];
+        char wish[RELCAL_DATE_BYTES];
+        relcal_date final = relcal_month_nth_weekday(year, 10, weekday, 1);
+        (void)snprintf(words, sizeof words, "3.99 by:%s ?final=%s", relcal_cadence_id(cadence),
+                       relcal_date_format(final, wish));
+        relcal_outcome *outcome = there_and_back(python(), words);
+        relcal_when anchor = relcal_outcome_anchor(outcome);
+        ck_assert_int_eq(relcal_when_date(&anchor), relcal_month_nth_weekday(year, 5, weekday, 1));
+        ck_assert_uint_eq(relcal_outcome_count(outcome), COUNT(stages) + 2);
+        relcal_outcome_free(outcome);
+    }
+}
+END_TEST
+
+/* Anchors that no rule would choose: from any milestone that hangs on the anchor the way back leads
+ * to the same plan. */
+START_TEST(random_anchors)
+{
+    uint64_t state = UINT64_C(20261121);
+    int compared = 0;
+    for (int turn = 0; turn < 200; turn++) {
+        static const char *const names[] = {"a1", "a4", "b1", "b2", "b4", "rc1", "rc2"};
+        char words[WORD_BYTES];
+        char date[RELCAL_DATE_BYTES];
+        relcal_date anchor = day("1950-01-01") + (relcal_date)random_below(&state, 73000);
+        const char *name = names[random_below(&state, COUNT(names))];
+        (void)snprintf(words, sizeof words, "3.99 by:weeks b1=%s",
+                       relcal_date_format(anchor, date));
+        relcal_outcome *forward = made_by(python(), words);
+        (void)snprintf(words, sizeof words, "3.99 by:weeks ?%s=%s", name,
+                       relcal_date_format(day_in(forward, name), date));
+        relcal_outcome *backward = there_and_back(python(), words);
+        /* Two weeks lead to the day behind one that is avoided: then it is the later one. */
+        if (relcal_outcome_find(forward, name)->avoided == NULL &&
+            relcal_outcome_find(backward, name)->avoided == NULL) {
+            assert_same_plans(forward, backward, words);
+            compared++;
+        }
+        relcal_outcome_free(backward);
+        relcal_outcome_free(forward);
+    }
+    ck_assert_int_gt(compared, 150);
+}
+END_TEST
+
+/* ---- plans that go on ---- */
+
+/* The milestones of an outcome that are not as the plan has them, and what clashes. */
+static void assert_changes(const relcal_project *project, const char *words, const char *wanted)
+{
+    static text told;
+    const relcal_planned *planned;
+    const relcal_clash *clash;
+    relcal_outcome *outcome = made_by(project, words);
+    told.length = 0;
+    put(&told, "%s", "");
+    ck_assert(relcal_outcome_goes_on(outcome));
+    for (size_t at = 0; (planned = relcal_outcome_at(outcome, at)) != NULL; at++) {
+        if (!planned->has_former || !is_same_when(&planned->when, &planned->former)) {
+            put_planned(&told, planned);
+            ck_assert(planned->by == RELCAL_BY_RULE || planned->by == RELCAL_BY_PIN);
+        }
+    }
+    for (size_t at = 0; (clash = relcal_outcome_clash_at(outcome, at)) != NULL; at++) {
+        put(&told, "! %s %s\n", clash->constraint, clash->milestone);
+    }
+    ck_assert_msg(strcmp(told.bytes, wanted) == 0, "%s: got\n%swanted\n%s", words, told.bytes,
+                  wanted);
+    relcal_outcome_free(outcome);
+}
+
+static const struct {
+    const char *words;
+    const char *changes;
+} goings_on[] = {
+    {"3.16 from", ""},
+    {"3.16 from b1=2027-05-18",
+     "3.16.0b1 2027-05-18 set\n3.16.0b2 2027-06-08\n3.16.0b3 2027-06-29\n! beta-phase 3.16.0rc1\n"},
+    {"3.16 from b1=2027-05-11",
+     "3.16.0b1 2027-05-11 set\n3.16.0b2 2027-06-01\n3.16.0b3 2027-06-22\n"},
+    /* As it was planned, nothing changes, not even where the plan is not the rule's. */
+    {"3.16 from b1=2027-05-04", ""},
+    {"3.16 from a2=2026-11-10", ""},
+    /* An alpha is set: what comes before it and beside it stays. */
+    {"3.16 from a2=2026-11-24", "3.16.0a2 2026-11-24 set\n"},
+    {"3.16 from rc1=2027-08-03", "3.16.0rc1 2027-08-03 set\n3.16.0rc2 2027-09-07\n"},
+    /* What is set holds, whatever else is. */
+    {"3.16 from b1=2027-05-18 b2=2027-05-25",
+     "3.16.0b1 2027-05-18 set\n3.16.0b3 2027-06-29\n! second-beta-gap 3.16.0b2\n"
+     "! third-beta-gap 3.16.0b3\n! beta-phase 3.16.0rc1\n"},
+    /* Into another year: what hangs on the year goes with it. */
+    {"3.16 from b1=2028-05-02",
+     "3.16.0b1 2028-05-02 set\n3.16.0b2 2028-05-23\n3.16.0b3 2028-06-13\n3.16.0b4 2028-07-11\n"
+     "3.16.0rc1 2028-07-25\n3.16.0rc2 2028-08-29\n3.16.0 2028-10-03\n"
+     "end-of-bugfix 2030-10-03\nend-of-life 2033-10\n! alpha-gap 3.16.0b1\n"},
+    {"3.16 from final=2028-01-18",
+     "3.16.0 2028-01-18 set\nend-of-bugfix 2030-01-18\nend-of-life 2033-01\n"
+     "! candidate-phase 3.16.0\n! last-candidate-gap 3.16.0\n"},
+    /* A milestone that the plan did not have, of a rule and of one that repeats. */
+    {"3.16 from 3.16.1=2027-12-14", "3.16.1 2027-12-14 set\n"},
+    {"3.16 from b1=tbd", "3.16.0b1 tbd set\n"},
+};
+
+START_TEST(going_on)
+{
+    assert_changes(python(), goings_on[_i].words, goings_on[_i].changes);
+}
+END_TEST
+
+/* What happened stays, as of the day on which the plan is taken up again. */
+START_TEST(what_happened_stays)
+{
+    relcal_outcome *outcome = made_by(python(), "3.15 from@2026-06-30 b4=2026-07-21");
+    static const struct {
+        const char *name;
+        relcal_planned_by by;
+    } rows[] = {
+        {"3.15-dev", RELCAL_BY_ACTUAL},  {"3.15.0a8", RELCAL_BY_ACTUAL}, {"b1", RELCAL_BY_ACTUAL},
+        {"b3", RELCAL_BY_ACTUAL},        {"b4", RELCAL_BY_PIN},          {"rc1", RELCAL_BY_PLAN},
+        {"end-of-life", RELCAL_BY_PLAN},
+    };
+    for (size_t index = 0; index < COUNT(rows); index++) {
+        const relcal_planned *planned = relcal_outcome_find(outcome, rows[index].name);
+        if (planned == NULL && strcmp(rows[index].name, "3.15-dev") == 0) {
+            planned = relcal_outcome_find(outcome, "development");
+        }
+        ck_assert_msg(planned != NULL, "%s", rows[index].name);
+        ck_assert_msg(planned->by == rows[index].by, "%s: %s", rows[index].name,
+                      relcal_planned_by_name(planned->by));
+    }
+    /* The cadence has seven alphas: the eighth has no rule, and stays in the plan. */
+    ck_assert_ptr_null(relcal_outcome_find(outcome, "3.15.0a8")->rule);
+    ck_assert_ptr_nonnull(relcal_outcome_find(outcome, "3.15.0a7")->rule);
+    relcal_outcome_free(outcome);
+}
+END_TEST
+
+static const struct {
+    const char *words;
+    const char *held;
+    const char *latest;
+    bool is_open;
+    bool moves_held;
+    const char *constraint; /* how what breaks begins */
+} leeways[] = {
+    {"3.16 from b1=2027-05-18", "final", "2027-05-11", false, false,
+     "rc1 on Tuesday, 2027-07-27 comes 76 days after b1 on Wednesday, 2027-05-12; beta-phase"},
+    {"3.16 from rc1=2027-08-03", "final", "2027-08-03", false, false,
+     "rc1 on Wednesday, 2027-08-04 comes 92 days after b1"},
+    {"3.16 from final=2027-10-12", "end-of-life", "2027-10-12", false, false, "final on "},
+    {"3.16 from final=2027-10-12", "end-of-bugfix", "2027-10-05", false, true, ""},
+};
+
+START_TEST(leeway)
+{
+    question asked;
+    relcal_leeway found;
+    relcal_error error = {0};
+    ask(&asked, python(), leeways[_i].words);
+    relcal_status status = relcal_plan_leeway(&found, &asked.request, leeways[_i].held, &error);
+    ck_assert_msg(status == RELCAL_OK, "%s", error.message);
+    char latest[RELCAL_DATE_BYTES] = "none";
+    if (found.latest != RELCAL_DATE_NONE) {
+        relcal_date_format(found.latest, latest);
+    }
+    ck_assert_str_eq(latest, leeways[_i].latest == NULL ? "none" : leeways[_i].latest);
+    ck_assert_int_eq(found.is_open, leeways[_i].is_open);
+    ck_assert_int_eq(found.moves_held, leeways[_i].moves_held);
+    ck_assert_msg(
+        strncmp(found.constraint, leeways[_i].constraint, strlen(leeways[_i].constraint)) == 0,
+        "%s", found.constraint);
+}
+END_TEST
+
+START_TEST(no_leeway)
+{
+    static const struct {
+        const char *words;
+        const char *held;
+        relcal_status status;
+        const char *message;
+    } rows[] = {
+        {"3.17 b1=2028-05-09", "final", RELCAL_ERROR_ARGUMENT,
+         "leeway is asked of a plan that goes on, and of a milestone"},
+        {"3.16 from", "final", RELCAL_ERROR_ARGUMENT,
+         "leeway is asked of a plan that goes on, and of a milestone"},
+        {"3.16 from b9=2027-05-18", "final", RELCAL_ERROR_NOT_FOUND, "the plan has no date for b9"},
+        {"3.16 from b1=2027-05-18", "end", RELCAL_ERROR_NOT_FOUND, "the plan has no date for end"},
+    };
+    for (size_t index = 0; index < COUNT(rows); index++) {
+        question asked;
+        relcal_leeway found = {.latest = 77};
+        relcal_error error = {0};
+        ask(&asked, python(), rows[index].words);
+        ck_assert_int_eq(relcal_plan_leeway(&found, &asked.request, rows[index].held, &error),
+                         rows[index].status);
+        ck_assert_int_eq(found.latest, 77);
+        ck_assert_str_eq(error.message, rows[index].message);
+    }
+}
+END_TEST
+
+/* ---- what cannot be ---- */
+
+static const struct {
+    const char *words;
+    relcal_status status;
+    const char *message;
+} refusals[] = {
+    {"2.7", RELCAL_ERROR_NOT_FOUND, "no cadence of python holds for 2.7; choose one"},
+    {"3.18", RELCAL_ERROR_NOT_FOUND,
+     "3.18.0b1, \"first tuesday of may\": the year, \"year(previous.b1) + 1 year\": the series "
+     "before 3.18 is not known; set b1, or give the series before"},
+    {"3.17 a8=2028-01-01", RELCAL_ERROR_NOT_FOUND, "the cadence monthly has no rule for a8"},
+    {"3.17 ?a8=2028-01-01", RELCAL_ERROR_NOT_FOUND, "the cadence monthly has no rule for a8"},
+    {"3.17 3.16.0b1=2028-01-01", RELCAL_ERROR_NOT_FOUND,
+     "the cadence monthly has no rule for 3.16.0b1"},
+    {"3.17 b1=tbd", RELCAL_ERROR_DATA,
+     "3.17.0a1, \"second tuesday of october before b1\": b1 is known as tbd only, from which "
+     "nothing can be counted"},
+    {"3.17 b1=2028-05", RELCAL_ERROR_DATA,
+     "3.17.0a1, \"second tuesday of october before b1\": b1 is a month; write what gives a day"},
+    {"3.17 ?final=tbd", RELCAL_ERROR_ARGUMENT, "final is wished for tbd; write a date"},
+    {"3.17 ?final=2028-10-04", RELCAL_ERROR_NOT_FOUND,
+     "no b1 leads to final on 2028-10-04: its rule, \"first tuesday of october\", gives "
+     "2028-10-03; wish for that day, or set the other"},
+    {"3.17 b1=9999-12-31", RELCAL_ERROR_RANGE,
+     "3.17.0b2, \"b1 + 3 weeks\": b1 + 3 weeks lies outside of the years 0001 to 9999"},
+};
+
+START_TEST(refused)
+{
+    assert_refuses(python(), refusals[_i].words, refusals[_i].status, refusals[_i].message);
+}
+END_TEST
+
+START_TEST(nothing_to_plan)
+{
+    static const relcal_pin many[RELCAL_MAX_PINS + 1] = {{.milestone = "b1"}};
+    relcal_plan_request requests[] = {
+        {.series = "3.17"},
+        {.project = python()},
+        {.project = python(), .series = ""},
+        {.project = python(), .series = "3.17", .pins = many, .pin_count = RELCAL_MAX_PINS + 1},
+        {.project = python(), .series = "3.17", .avoided_count = RELCAL_MAX_AVOIDED + 1},
+    };
+    static const char *const messages[] = {
+        "nothing says which series to plan",        "nothing says which series to plan",
+        "nothing says which series to plan",        "more than 256 milestones are set",
+        "more than 10000 entries of days to avoid",
+    };
+    for (size_t index = 0; index < COUNT(requests); index++) {
+        relcal_outcome *outcome = NULL;
+        relcal_error error = {0};
+        relcal_status status = relcal_plan_make(&outcome, &requests[index], &error);
+        ck_assert_int_eq(status, index < 3 ? RELCAL_ERROR_ARGUMENT : RELCAL_ERROR_LIMIT);
+        ck_assert_str_eq(error.message, messages[index]);
+        ck_assert_ptr_null(outcome);
+    }
+}
+END_TEST
+
+/* Without the series before all is planned but what hangs on it. */
+START_TEST(without_the_series_before)
+{
+    relcal_outcome *outcome = made_by(python(), "3.18 b1=2029-05-01");
+    const relcal_unplanned *unplanned = relcal_outcome_unplanned_at(outcome, 0);
+    ck_assert_uint_eq(relcal_outcome_count(outcome), COUNT(stages) + 2);
+    ck_assert_ptr_nonnull(unplanned);
+    ck_assert_str_eq(unplanned->id, "development");
+    ck_assert_str_eq(unplanned->rule, "previous.b1");
+    ck_assert_str_eq(unplanned->message, "the series before 3.18 is not known");
+    ck_assert_ptr_null(relcal_outcome_unplanned_at(outcome, 1));
+    relcal_outcome_free(outcome);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("cadence");
+    TCase *tests = tcase_create("cadence");
+    tcase_set_timeout(tests, 120);
+    tcase_add_loop_test(tests, first_plans, 0, COUNT(habits));
+    tcase_add_test(tests, next_series);
+    tcase_add_test(tests, next_series_to_the_letter);
+    tcase_add_loop_test(tests, two_hundred_years, 0, 3);
+    tcase_add_test(tests, random_anchors);
+    tcase_add_loop_test(tests, going_on, 0, COUNT(goings_on));
+    tcase_add_test(tests, what_happened_stays);
+    tcase_add_loop_test(tests, leeway, 0, COUNT(leeways));
+    tcase_add_test(tests, no_leeway);
+    tcase_add_loop_test(tests, refused, 0, COUNT(refusals));
+    tcase_add_test(tests, nothing_to_plan);
+    tcase_add_test(tests, without_the_series_before);
+    suite_add_tcase(suite, tests);
+
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
