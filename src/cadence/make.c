@@ -28,6 +28,12 @@
 
 typedef enum node_state { NODE_WAITING, NODE_RUNNING, NODE_KNOWN, NODE_FAILED } node_state;
 
+/* The milestone whose own rule failed, where others only hang on it. */
+typedef struct plan_culprit {
+    const char *id;
+    const char *rule;
+} plan_culprit;
+
 typedef struct plan_node {
     const char *id;
     const relcal_pin *pin; /* or NULL */
@@ -41,6 +47,7 @@ typedef struct plan_node {
     relcal_status failure;
     bool lacks_previous; /* it failed because the series before is not known */
     const char *message;
+    plan_culprit culprit; /* of its failure */
 } plan_node;
 
 /* What a part of a rule names: a row, and one of its milestones. */
@@ -94,6 +101,7 @@ typedef struct planner {
     plan_target *targets;    /* of the rule that is evaluated */
     const char *running;     /* the milestone that is worked out */
     bool lacks_previous;     /* the last failure was for want of the series before */
+    plan_culprit culprit;    /* of the last failure; NULLs where it is of no milestone */
 } planner;
 
 /* ---- ids ---- */
@@ -213,12 +221,18 @@ static bool find_target(planner *plan, const char *text, size_t length, plan_tar
 
 /* ---- failing ---- */
 
-static relcal_status fail_node(planner *plan, const char *id, const char *rule,
-                               const relcal_error *inner)
+/* Says whose rule failed, unless one on which it hangs failed already. */
+static void blame(planner *plan, const char *id, const char *rule)
 {
-    return relcal_fail(plan->error, inner->code,
-                       (relcal_place){.file = NULL, .column = inner->column}, "%s, \"%s\": %s", id,
-                       rule, inner->message);
+    if (plan->culprit.id == NULL) {
+        plan->culprit = (plan_culprit){id, rule};
+    }
+}
+
+static relcal_status fail_by_culprit(const planner *plan, const relcal_error *inner)
+{
+    return relcal_fail(plan->error, inner->code, (relcal_place){.column = inner->column},
+                       "%s, \"%s\": %s", plan->culprit.id, plan->culprit.rule, inner->message);
 }
 
 /* ---- what a rule names ---- */
@@ -384,6 +398,7 @@ static relcal_status find_year(void *context, int *out, relcal_error *error)
         relcal_status status = evaluate(plan, plan->year_rule, plan->year_targets, 1, &value,
                                         &inner);
         plan->is_finding_year = false;
+        plan->culprit = (plan_culprit){NULL, NULL};
         if (status != RELCAL_OK) {
             return relcal_fail(error, status, (relcal_place){0}, "the year, \"%s\": %s",
                                (const char *)relcal_follow(&plan->cadence->year), inner.message);
@@ -497,7 +512,7 @@ static relcal_status refuse_circle(const planner *plan, const plan_node *node, r
         return relcal_fail(error, RELCAL_ERROR_DATA, (relcal_place){0}, "it hangs on itself");
     }
     return relcal_fail(error, RELCAL_ERROR_DATA, (relcal_place){0},
-                       "%s hangs on %s, which hangs on it in turn", plan->running, node->id);
+                       "it hangs on %s, which hangs on it in turn", node->id);
 }
 
 static relcal_status work_out(planner *plan, size_t row_index, uint32_t occurrence,
@@ -515,18 +530,22 @@ static relcal_status work_out(planner *plan, size_t row_index, uint32_t occurren
         return refuse_circle(plan, node, error);
     case NODE_FAILED:
         plan->lacks_previous = plan->lacks_previous || node->lacks_previous;
+        plan->culprit = node->culprit;
         return relcal_fail(error, node->failure, (relcal_place){0}, "%s", node->message);
     case NODE_WAITING:
         break;
     }
     node->state = NODE_RUNNING;
     plan->running = node->id;
+    plan->culprit = (plan_culprit){NULL, NULL};
     /* The nodes of a row may get another place meanwhile: what is worked out is put back. */
     plan_node done = *node;
     relcal_status status = give_date(plan, row_index, &done, occurrence, &inner);
     plan->running = outer;
     done.state = status == RELCAL_OK ? NODE_KNOWN : NODE_FAILED;
     if (status != RELCAL_OK) {
+        blame(plan, done.id, row->text);
+        done.culprit = plan->culprit;
         done.failure = status;
         done.lacks_previous = plan->lacks_previous;
         done.message = relcal_arena_copy_text(plan->arena, inner.message, strlen(inner.message));
@@ -549,10 +568,12 @@ static relcal_status spread(planner *plan, plan_row *row, relcal_error *error)
         return RELCAL_OK;
     }
     if (row->is_spreading) {
+        plan->culprit = (plan_culprit){row->name, row->text};
         return relcal_fail(error, RELCAL_ERROR_DATA, (relcal_place){0},
                            "how often %s comes hangs on itself", row->name);
     }
     row->is_spreading = true;
+    plan->culprit = (plan_culprit){NULL, NULL};
     uint32_t count = plan->takes_most ? row->most : row->least;
     relcal_status status = RELCAL_OK;
     while (row->most == 0 && status == RELCAL_OK && count < RELCAL_MAX_REPEATS) {
@@ -561,6 +582,7 @@ static relcal_status spread(planner *plan, plan_row *row, relcal_error *error)
         count += status == RELCAL_OK;
     }
     row->is_spreading = false;
+    blame(plan, row->name, row->text);
     if (row->most == 0 && status == RELCAL_OK) {
         return relcal_fail(error, RELCAL_ERROR_LIMIT, (relcal_place){0},
                            "%s comes over %d times; let it end with until", row->name,
@@ -572,6 +594,7 @@ static relcal_status spread(planner *plan, plan_row *row, relcal_error *error)
     if (status == RELCAL_ERROR_NOT_FOUND && plan->lacks_previous) {
         return status;
     }
+    plan->culprit = (plan_culprit){NULL, NULL};
     make_nodes(plan, row, count > 0 ? count : 1);
     row->node_count = count;
     row->is_spread = true;
@@ -610,17 +633,15 @@ static relcal_status run_pass(planner *plan)
         }
         plan->lacks_previous = false;
         relcal_status status = spread(plan, row, &inner);
-        const char *id = row->name;
         bool lacks_previous = plan->lacks_previous;
         for (uint32_t number = 1; status == RELCAL_OK && number <= row->node_count; number++) {
             plan->lacks_previous = false;
             status = work_out(plan, index, number, &inner);
-            id = plan->rows[index].nodes[number - 1].id;
             lacks_previous = plan->rows[index].nodes[number - 1].lacks_previous;
             status = lacks_previous ? RELCAL_OK : status;
         }
         if (status != RELCAL_OK && !lacks_previous) {
-            return fail_node(plan, id, row->text, &inner);
+            return fail_by_culprit(plan, &inner);
         }
         if (status != RELCAL_OK) {
             /* A rule that repeats from what is not known: none of its milestones is. */
@@ -1146,6 +1167,28 @@ static bool evaluate_text(void *context, const char *text, size_t length, relcal
     return true;
 }
 
+static const char *name_of_text(void *context, const char *text, size_t length)
+{
+    planner *plan = context;
+    relcal_rule_scratch scratch;
+    plan_target target;
+    if (relcal_rule_read(&scratch, text, length, NULL) != RELCAL_OK) {
+        return NULL;
+    }
+    const relcal_rule_part *part = &scratch.rule.parts[scratch.rule.root];
+    if (part->form != RELCAL_RULE_MILESTONE || part->levels > 0) {
+        return NULL;
+    }
+    const char *name = text + part->name_at;
+    bool is_found = part->nth == 0 ? find_target(plan, name, part->name_length, &target)
+                                   : find_extreme(plan, name, part->name_length, part->nth, &target,
+                                                  NULL) == RELCAL_OK;
+    if (is_found) {
+        make_nodes(plan, &plan->rows[target.row], target.occurrence);
+    }
+    return is_found ? plan->rows[target.row].nodes[target.occurrence - 1].id : NULL;
+}
+
 /* ---- making ---- */
 
 /* Remembers what each rule gives in the plan that goes on as it stands. */
@@ -1257,7 +1300,7 @@ static relcal_status make(planner *plan, relcal_outcome *outcome)
     outcome->count = items.count;
     status = find_anchor_date(plan, outcome);
     if (status == RELCAL_OK) {
-        const relcal_outcome_world world = {plan, evaluate_text};
+        const relcal_outcome_world world = {plan, evaluate_text, name_of_text};
         relcal_outcome_check(outcome, &world,
                              plan->from.series == NULL ? RELCAL_LATEST : plan->from.as_of);
         sort_items(&items);

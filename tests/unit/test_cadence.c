@@ -641,6 +641,472 @@ START_TEST(without_the_series_before)
 }
 END_TEST
 
+/* ---- projects that are made here ---- */
+
+#define PROJECT_HEAD "project: x\nname: X\nphases:\n- {id: open, begins: development}\ncadences:\n"
+
+/* A project of cadences and of series, which may be "". */
+static relcal_catalog *catalog_of(const char *cadences, const char *one, const char *other)
+{
+    static char project[16384];
+    relcal_catalog *catalog = NULL;
+    relcal_error error;
+    (void)snprintf(project, sizeof project, PROJECT_HEAD "%s", cadences);
+    relcal_source sources[3] = {{"x/project.yaml", project, strlen(project)}};
+    size_t count = 1;
+    if (*one != '\0') {
+        sources[count++] = (relcal_source){"x/one.yaml", one, strlen(one)};
+    }
+    if (*other != '\0') {
+        sources[count++] = (relcal_source){"x/other.yaml", other, strlen(other)};
+    }
+    relcal_status status = relcal_catalog_parse(&catalog, NULL, sources, count, NULL, &error);
+    ck_assert_msg(status == RELCAL_OK, "%s:%u:%u: %s\n%s", error.file, (unsigned)error.line,
+                  (unsigned)error.column, error.message, project);
+    return catalog;
+}
+
+static const relcal_project *only_project(const relcal_catalog *catalog)
+{
+    return relcal_catalog_project_at(catalog, 0);
+}
+
+/* ---- days to avoid ---- */
+
+#define TURN(instead) "{name: turn, days: 12-24..01-02, instead: " instead "}"
+
+static const struct {
+    const char *rule; /* of the only release */
+    const char *avoid;
+    const char *wanted;
+} avoided_rows[] = {
+    /* Over the end of the year, from its first day to its last. */
+    {"2028-12-23", TURN("same weekday after"), "2028-12-23"},
+    {"2028-12-24", TURN("same weekday after"), "2029-01-07 (turn on 2028-12-24)"},
+    {"2029-01-02", TURN("same weekday after"), "2029-01-09 (turn on 2029-01-02)"},
+    {"2029-01-03", TURN("same weekday after"), "2029-01-03"},
+    {"2029-01-02", TURN("a week earlier"), "2028-12-19 (turn on 2029-01-02)"},
+    {"2028-12-24", TURN("a week earlier"), "2028-12-17 (turn on 2028-12-24)"},
+    {"2028-12-26", TURN("next working day"), "2029-01-03 (turn on 2028-12-26)"},
+    {"2027-12-29", TURN("next working day"), "2028-01-03 (turn on 2027-12-29)"},
+    {"2028-12-26", TURN("previous working day"), "2028-12-22 (turn on 2028-12-26)"},
+    /* Without a word on what to do it is the next working day. */
+    {"2027-05-01", "{name: May, days: 05-01}", "2027-05-03 (May on 2027-05-01)"},
+    {"2028-05-01", "{name: May, days: 05-01}", "2028-05-02 (May on 2028-05-01)"},
+    /* The last day of February, where there is one. */
+    {"2028-02-29", "{name: leap, days: 02-29}", "2028-03-01 (leap on 2028-02-29)"},
+    {"2027-02-28", "{name: leap, days: 02-29}", "2027-02-28"},
+    {"2027-02-28", "{name: leap, days: 02-27..02-29}", "2027-03-01 (leap on 2027-02-28)"},
+    {"2027-03-01", "{name: leap, days: 02-27..02-29}", "2027-03-01"},
+    /* Days of one year. */
+    {"2027-05-13", "{name: PyCon, days: 2027-05-13..2027-05-20}",
+     "2027-05-21 (PyCon on 2027-05-13)"},
+    {"2028-05-13", "{name: PyCon, days: 2027-05-13..2027-05-20}", "2028-05-13"},
+    {"2027-05-12", "{name: PyCon, days: 2027-05-13..2027-05-20}", "2027-05-12"},
+    {"2027-05-31", "{name: a month, days: 2027-05}", "2027-06-01 (a month on 2027-05-31)"},
+    {"2027-05-09", "{name: a week, days: 2027-W18}", "2027-05-10 (a week on 2027-05-09)"},
+    {"2027-05-13", "{name: a day, days: 2027-05-13, instead: a week earlier}",
+     "2027-05-06 (a day on 2027-05-13)"},
+    /* By a rule, in every year. */
+    {"2028-11-23", "{name: thanks, days: 4th thursday of november, instead: a week earlier}",
+     "2028-11-16 (thanks on 2028-11-23)"},
+    {"2028-11-30", "{name: thanks, days: 4th thursday of november}", "2028-11-30"},
+    {"2027-05-31", "{name: memorial, days: last monday of may}",
+     "2027-06-01 (memorial on 2027-05-31)"},
+    {"2029-02-26", "{name: none, days: fifth monday of february}", "2029-02-26"},
+    /* The first that is met says which way, wherever that leads. */
+    {"2027-05-05",
+     "{name: one, days: 05-05, instead: same weekday after}, {name: two, days: 05-12, "
+     "instead: a week earlier}",
+     "2027-05-19 (one on 2027-05-05)"},
+    {"2027-05-12",
+     "{name: one, days: 05-05, instead: same weekday after}, {name: two, days: 05-12, "
+     "instead: a week earlier}",
+     "2027-04-28 (two on 2027-05-12)"},
+    /* Working days in a rule are none of those that are avoided. */
+    {"2 working days before 2027-05-05", "{name: one, days: 05-04, instead: a week earlier}",
+     "2027-04-30"},
+    /* A month is no day. */
+    {"month(2027-05-01)", "{name: May, days: 05-01..05-31}", "2027-05"},
+};
+
+START_TEST(avoided)
+{
+    char cadence[1024];
+    char wanted[256];
+    (void)snprintf(cadence, sizeof cadence,
+                   "- id: c\n  anchor: b1\n  rules:\n    b1: %s\n  avoid: [%s]\n",
+                   avoided_rows[_i].rule, avoided_rows[_i].avoid);
+    (void)snprintf(wanted, sizeof wanted, "1.0b1 %s\n", avoided_rows[_i].wanted);
+    relcal_catalog *catalog = catalog_of(cadence, "", "");
+    assert_tells(only_project(catalog), "1.0", wanted);
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
+/* What is no release stays, what is set stays, and what hangs on what moved moves. */
+START_TEST(what_avoids)
+{
+    relcal_catalog *catalog = catalog_of("- id: c\n  anchor: b1\n  rules:\n"
+                                         "    freeze: b1 - 1 week\n    b1: 2027-05-03\n"
+                                         "    b2: b1 + 1 week\n    thaw: b2\n"
+                                         "  avoid: [{name: Mondays, days: 04-26..05-03}]\n",
+                                         "", "");
+    const relcal_project *project = only_project(catalog);
+    assert_tells(project, "1.0",
+                 "freeze 2027-04-27\n1.0b1 2027-05-04 (Mondays on 2027-05-03)\n"
+                 "1.0b2 2027-05-11\nthaw 2027-05-11\n");
+    assert_tells(project, "1.0 b1=2027-05-03",
+                 "freeze 2027-04-26\n1.0b1 2027-05-03 set\n1.0b2 2027-05-10\nthaw 2027-05-10\n");
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
+/* Those of a request come beside those of the cadence, and behind them. */
+START_TEST(avoided_of_a_request)
+{
+    static const relcal_avoided entries[] = {
+        {.name = "strike", .days = "2028-05-01..2028-05-05", .instead = RELCAL_INSTEAD_WEEK_LATER},
+        {.name = "wake", .instead = RELCAL_INSTEAD_NEXT_WORKDAY},
+        {.name = "turn too", .days = "12-21", .instead = RELCAL_INSTEAD_WEEK_EARLIER},
+    };
+    relcal_avoided given[COUNT(entries)];
+    memcpy(given, entries, sizeof given);
+    given[1].first = day("2028-10-02");
+    given[1].last = day("2028-10-04");
+    question asked;
+    ask(&asked, python(), "3.17");
+    asked.request.avoided = given;
+    asked.request.avoided_count = COUNT(given);
+    relcal_outcome *outcome = made(&asked.request);
+    static const struct {
+        const char *name, *when, *avoided;
+    } rows[] = {
+        {"a3", "2027-12-14", "turn too" /* 21 December */},
+        {"b1", "2028-05-09", "strike"},
+        {"b2", "2028-05-30", NULL},
+        {"final", "2028-10-05", "wake"},
+    };
+    for (size_t index = 0; index < COUNT(rows); index++) {
+        const relcal_planned *planned = relcal_outcome_find(outcome, rows[index].name);
+        char when[RELCAL_WHEN_BYTES];
+        ck_assert_str_eq(relcal_when_format(&planned->when, when), rows[index].when);
+        ck_assert_int_eq(planned->avoided != NULL, rows[index].avoided != NULL);
+        if (planned->avoided != NULL) {
+            ck_assert_str_eq(planned->avoided, rows[index].avoided);
+        }
+    }
+    ck_assert_str_eq(relcal_outcome_clash_at(outcome, 0)->constraint, "tuesdays");
+    relcal_outcome_free(outcome);
+}
+END_TEST
+
+START_TEST(no_free_day)
+{
+    static const struct {
+        const char *rule;
+        const char *avoid;
+        relcal_status status;
+        const char *message;
+    } rows[] = {
+        {"2028-05-02", "{name: all year, days: 01-01..12-31}", RELCAL_ERROR_DATA,
+         "1.0b1, \"2028-05-02\": no day is free near all year"},
+        {"9999-12-30", "{name: the end, days: 12-30..12-31}", RELCAL_ERROR_DATA,
+         "1.0b1, \"9999-12-30\": no day is free near the end"},
+        {"0001-01-01", "{name: the start, days: 01-01, instead: a week earlier}", RELCAL_ERROR_DATA,
+         "1.0b1, \"0001-01-01\": no day is free near the start"},
+    };
+    for (size_t index = 0; index < COUNT(rows); index++) {
+        char cadence[1024];
+        (void)snprintf(cadence, sizeof cadence,
+                       "- id: c\n  anchor: b1\n  rules:\n    b1: %s\n  avoid: [%s]\n",
+                       rows[index].rule, rows[index].avoid);
+        relcal_catalog *catalog = catalog_of(cadence, "", "");
+        assert_refuses(only_project(catalog), "1.0", rows[index].status, rows[index].message);
+        relcal_catalog_free(catalog);
+    }
+}
+END_TEST
+
+START_TEST(unreadable_days)
+{
+    static const struct {
+        const char *days;
+        const char *message;
+    } rows[] = {
+        {"13-24", "the days to avoid for fair, \"13-24\": "},
+        {"2027-02-30", "the days to avoid for fair, \"2027-02-30\": "},
+        {"every 1 week from 2027-01-01", "the days to avoid for fair, \"every 1 week from "
+                                         "2027-01-01\": a rule here is taken in every year; "},
+        {"", "the days to avoid for fair, \"\": "},
+    };
+    for (size_t index = 0; index < COUNT(rows); index++) {
+        const relcal_avoided entry = {.name = "fair", .days = rows[index].days};
+        question asked;
+        relcal_outcome *outcome = NULL;
+        relcal_error error = {0};
+        ask(&asked, python(), "3.17");
+        asked.request.avoided = &entry;
+        asked.request.avoided_count = 1;
+        relcal_status status = relcal_plan_make(&outcome, &asked.request, &error);
+        ck_assert_int_eq(status, RELCAL_ERROR_ARGUMENT);
+        ck_assert_ptr_null(outcome);
+        ck_assert_msg(strncmp(error.message, rows[index].message, strlen(rows[index].message)) == 0,
+                      "%s", error.message);
+    }
+}
+END_TEST
+
+/* ---- rules that give nothing ---- */
+
+static const struct {
+    const char *rules; /* and whatever else the cadence has */
+    const char *words;
+    relcal_status status;
+    const char *message;
+} faulty_rules[] = {
+    /* The last beta is another one where those that must be asked for are not. */
+    {"  rules:\n    b1: last beta + 1 week\n    b2: {rule: 2028-05-02, asked: yes}\n", "1.0",
+     RELCAL_ERROR_DATA, "1.0b1, \"last beta + 1 week\": it hangs on itself"},
+    {"  rules:\n    b1: rc1 - 1 week\n    rc1: last beta + 1 week\n"
+     "    b2: {rule: 2028-05-02, asked: yes}\n",
+     "1.0", RELCAL_ERROR_DATA,
+     "1.0rc1, \"last beta + 1 week\": it hangs on 1.0b1, which hangs on it in turn"},
+    {"  rules:\n    b1: first tuesday of may\n", "1.0", RELCAL_ERROR_DATA,
+     "1.0b1, \"first tuesday of may\": nothing says of which year the months are; set b1"},
+    {"  year: year(b1)\n  rules:\n    b1: first tuesday of may\n", "1.0", RELCAL_ERROR_DATA,
+     "1.0b1, \"first tuesday of may\": the year, \"year(b1)\": it hangs on itself"},
+    {"  rules:\n    b1: fifth monday of 2027-02\n", "1.0", RELCAL_ERROR_DATA,
+     "1.0b1, \"fifth monday of february 2027\": there is no fifth monday of february 2027: "
+     "February 2027 has not got one"},
+    {"  rules:\n    b1: 9999-12-31 + 1 day\n", "1.0", RELCAL_ERROR_RANGE,
+     "1.0b1, \"9999-12-31 + 1 day\": 9999-12-31 + 1 day lies outside of the years 0001 to 9999"},
+    /* The rule that failed is named, not those that hang on it. */
+    {"  rules:\n    a1: b1 - 1 week\n    b1: rc1 + 0 days\n    rc1: month(2028-05-02)\n", "1.0",
+     RELCAL_ERROR_DATA, "1.0b1, \"rc1 + 0 days\": rc1 is a month, to which no days can be added"},
+    {"  rules:\n    a1: last beta - 1 week\n    b1: 2028-05-02\n    beta: every 1 day from b1\n",
+     "1.0", RELCAL_ERROR_LIMIT,
+     "beta, \"every 1 day from b1\": beta comes over 1000 times; let it end with until"},
+    {"  rules:\n    b1: 2028-05 + 1 day\n", "1.0", RELCAL_ERROR_DATA,
+     "1.0b1, \"may 2028 + 1 day\": may 2028 is a month, to which no days can be added"},
+    {"  rules:\n    b1: previous.b1 + 1 year\n", "1.0", RELCAL_ERROR_NOT_FOUND,
+     "1.0b1, \"previous.b1 + 1 year\": the series before 1.0 is not known; set b1, or give the "
+     "series before"},
+    {"  rules:\n    b1: 2028-05-02\n    beta: every 1 day from b1\n", "1.0", RELCAL_ERROR_LIMIT,
+     "beta, \"every 1 day from b1\": beta comes over 1000 times; let it end with until"},
+    {"  rules:\n    b1: 2028-05-02\n    beta: every 1 day from b1 until last beta\n"
+     "    b9: {rule: b1, asked: yes}\n",
+     "1.0", RELCAL_ERROR_DATA,
+     "beta, \"every 1 day from b1 until last beta\": how often beta comes hangs on itself"},
+};
+
+START_TEST(rules_that_give_nothing)
+{
+    char cadence[1024];
+    (void)snprintf(cadence, sizeof cadence, "- id: c\n  anchor: b1\n%s", faulty_rules[_i].rules);
+    relcal_catalog *catalog = catalog_of(cadence, "", "");
+    assert_refuses(only_project(catalog), faulty_rules[_i].words, faulty_rules[_i].status,
+                   faulty_rules[_i].message);
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
+/* The column of an error is the character of the rule. */
+START_TEST(columns)
+{
+    relcal_catalog *catalog = catalog_of(
+        "- id: c\n  anchor: b1\n  rules:\n    b1: max(2028-05-02, 9999-12-31 + 1 day)\n", "", "");
+    question asked;
+    relcal_outcome *outcome;
+    relcal_error error = {0};
+    ask(&asked, only_project(catalog), "1.0");
+    ck_assert_int_eq(relcal_plan_make(&outcome, &asked.request, &error), RELCAL_ERROR_RANGE);
+    ck_assert_uint_eq(error.column, 28); /* the sign */
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
+/* ---- constraints ---- */
+
+static const struct {
+    const char *rules;
+    const char *constraint;
+    const char *clashes;
+} constraint_rows[] = {
+    /* Gaps: a day off on each side. */
+    {"b1: 2028-05-02|rc1: 2028-05-23", "{id: gap, from: b1, to: rc1, at-least: 3 weeks}", ""},
+    {"b1: 2028-05-02|rc1: 2028-05-22", "{id: gap, from: b1, to: rc1, at-least: 3 weeks}",
+     "1.0rc1 2028-05-22 gap: rc1 on Monday, 2028-05-22 comes 20 days after b1 on Tuesday, "
+     "2028-05-02; gap wants at least 3 weeks\n"},
+    {"b1: 2028-05-02|rc1: 2028-05-23", "{id: gap, from: b1, to: rc1, at-most: 3 weeks}", ""},
+    {"b1: 2028-05-02|rc1: 2028-05-24", "{id: gap, from: b1, to: rc1, at-most: 3 weeks}",
+     "1.0rc1 2028-05-24 gap: rc1 on Wednesday, 2028-05-24 comes 22 days after b1 on Tuesday, "
+     "2028-05-02; gap wants at most 3 weeks\n"},
+    {"b1: 2028-01-31|rc1: 2028-02-29", "{id: gap, from: b1, to: rc1, at-least: 1 month}", ""},
+    {"b1: 2028-01-31|rc1: 2028-02-28", "{id: gap, from: b1, to: rc1, at-least: 1 month}",
+     "1.0rc1 2028-02-28 gap: rc1 on Monday, 2028-02-28 comes 28 days after b1 on Monday, "
+     "2028-01-31; gap wants at least 1 month\n"},
+    {"b1: 2028-05-05|rc1: 2028-05-08", "{id: gap, from: b1, to: rc1, at-least: 2 working days}",
+     "1.0rc1 2028-05-08 gap: rc1 on Monday, 2028-05-08 comes 3 days after b1 on Friday, "
+     "2028-05-05; gap wants at least 2 working days\n"},
+    {"b1: 2028-05-02|b2: 2028-05-03|rc1: 2028-05-04",
+     "{id: gap, from: last beta, to: rc1, at-least: 2 days}",
+     "1.0rc1 2028-05-04 gap: rc1 on Thursday, 2028-05-04 comes 1 days after last beta on "
+     "Wednesday, 2028-05-03; gap wants at least 2 days\n"},
+    {"b1: 2028-05-02|rc1: 2028-05-04|rc2: 2028-05-05",
+     "{id: gap, from: b1, to: last candidate, at-least: 4 days}",
+     "1.0rc2 2028-05-05 gap: last candidate on Friday, 2028-05-05 comes 3 days after b1 on "
+     "Tuesday, 2028-05-02; gap wants at least 4 days\n"},
+    {"b1: 2028-05-02|rc1: month(b1)", "{id: gap, from: b1, to: rc1, at-least: 2 days}", ""},
+    {"b1: 2028-05-02|rc1: {rule: b1, asked: yes}", "{id: gap, from: b1, to: rc1, at-least: 2 days}",
+     ""},
+    /* Weekdays: of all releases, or of kinds. */
+    {"b1: 2028-05-02|rc1: 2028-05-06|thaw: 2028-05-07", "{id: week, weekdays: [tuesday, friday]}",
+     "1.0rc1 2028-05-06 week: 1.0rc1 is on Saturday, 2028-05-06; week wants tuesday friday\n"},
+    {"b1: 2028-05-02|rc1: 2028-05-06|thaw: 2028-05-07",
+     "{id: week, kinds: [thaw, beta], weekdays: tuesday}",
+     "thaw 2028-05-07 week: thaw is on Sunday, 2028-05-07; week wants tuesday\n"},
+    {"b1: 2028-05-02|rc1: 2028-05-06", "{id: week, kinds: beta, weekdays: tuesday}", ""},
+    {"b1: 2028-05-02|rc1: month(b1)", "{id: week, weekdays: tuesday}", ""},
+    /* Apart from other series: a day, a week from Monday on, of kinds. */
+    {"b1: 2028-05-02", "{id: day, apart: day}",
+     "1.0b1 2028-05-02 day: 1.0b1 on Tuesday, 2028-05-02 and 0.9.1 on Tuesday, 2028-05-02 are in "
+     "one day; day wants them apart\n"},
+    {"b1: 2028-05-03", "{id: day, apart: day}", ""},
+    {"b1: 2028-05-07", "{id: week, apart: week}",
+     "1.0b1 2028-05-07 week: 1.0b1 on Sunday, 2028-05-07 and 0.9.1 on Tuesday, 2028-05-02 are in "
+     "one week; week wants them apart\n"},
+    {"b1: 2028-05-01", "{id: week, apart: week}",
+     "1.0b1 2028-05-01 week: 1.0b1 on Monday, 2028-05-01 and 0.9.1 on Tuesday, 2028-05-02 are in "
+     "one week; week wants them apart\n"},
+    {"b1: 2028-05-08", "{id: week, apart: week}", ""},
+    {"b1: 2028-04-30", "{id: week, apart: week}", ""},
+    {"b1: 2028-05-02", "{id: day, kinds: [beta, candidate], apart: day}", ""},
+    {"b1: 2028-05-02", "{id: day, kinds: [beta, bugfix], apart: day}",
+     "1.0b1 2028-05-02 day: 1.0b1 on Tuesday, 2028-05-02 and 0.9.1 on Tuesday, 2028-05-02 are in "
+     "one day; day wants them apart\n"},
+    {"b1: 2028-06-06|thaw: 2028-05-02", "{id: day, kinds: [thaw, bugfix], apart: day}",
+     "thaw 2028-05-02 day: thaw on Tuesday, 2028-05-02 and 0.9.1 on Tuesday, 2028-05-02 are in "
+     "one day; day wants them apart\n"
+     "thaw 2028-05-02 order: thaw on 2028-05-02 comes before 1.0b1 on 2028-06-06; the rules have "
+     "it after\n"},
+    /* The order of the rules, over all that stand between. */
+    {"b1: 2028-05-02|b2: 2028-05-02", "{id: week, weekdays: tuesday}", ""},
+    {"b1: 2028-05-09|b2: 2028-05-02|b3: 2028-05-02|b4: 2028-05-16", "{id: week, weekdays: tuesday}",
+     "1.0b2 2028-05-02 order: 1.0b2 on 2028-05-02 comes before 1.0b1 on 2028-05-09; the rules have "
+     "it after\n"
+     "1.0b3 2028-05-02 order: 1.0b3 on 2028-05-02 comes before 1.0b1 on 2028-05-09; the rules have "
+     "it after\n"},
+    {"b1: month(2028-05-02)|b2: 2028-05-02", "{id: week, weekdays: tuesday}", ""},
+    {"b1: month(2028-05-02)|b2: 2028-04-25", "{id: week, weekdays: tuesday}",
+     "1.0b2 2028-04-25 order: 1.0b2 on 2028-04-25 comes before 1.0b1 on 2028-05; the rules have it "
+     "after\n"},
+    /* What breaks first comes first, whatever the order of the constraints is. */
+    {"b1: 2028-05-03|rc1: 2028-06-07|final: 2028-06-08",
+     "{id: last, from: rc1, to: final, at-least: 4 weeks}, {id: week, weekdays: tuesday}, "
+     "{id: first, from: b1, to: rc1, at-most: 4 weeks}",
+     "1.0b1 2028-05-03 week: 1.0b1 is on Wednesday, 2028-05-03; week wants tuesday\n"
+     "1.0rc1 2028-06-07 first: rc1 on Wednesday, 2028-06-07 comes 35 days after b1 on Wednesday, "
+     "2028-05-03; first wants at most 4 weeks\n"
+     "1.0rc1 2028-06-07 week: 1.0rc1 is on Wednesday, 2028-06-07; week wants tuesday\n"
+     "1.0 2028-06-08 last: final on Thursday, 2028-06-08 comes 1 days after rc1 on Wednesday, "
+     "2028-06-07; last wants at least 4 weeks\n"
+     "1.0 2028-06-08 week: 1.0 is on Thursday, 2028-06-08; week wants tuesday\n"},
+};
+
+/* A cadence of rules with "|" between them, and of constraints. */
+static relcal_catalog *constrained(const char *rules, const char *constraints, const char *series)
+{
+    char cadence[4096];
+    int length = snprintf(cadence, sizeof cadence, "- id: c\n  anchor: b1\n  rules:\n");
+    for (const char *rule = rules; *rule != '\0'; rule += *rule == '|') {
+        int bytes = (int)strcspn(rule, "|");
+        length += snprintf(cadence + length, sizeof cadence - (size_t)length, "    %.*s\n", bytes,
+                           rule);
+        rule += bytes;
+    }
+    (void)snprintf(cadence + length, sizeof cadence - (size_t)length, "  constraints: [%s]\n",
+                   constraints);
+    return catalog_of(cadence, series,
+                      "series: 0.9\nmilestones:\n- {id: 0.9.1, date: 2028-05-02}\n"
+                      "- {id: 0.9.0a1, date: 1999-05-02}\n- {id: 0.9.2, date: tbd}\n");
+}
+
+static void put_clashes(text *out, const relcal_outcome *outcome)
+{
+    const relcal_clash *clash;
+    out->length = 0;
+    put(out, "%s", "");
+    for (size_t at = 0; (clash = relcal_outcome_clash_at(outcome, at)) != NULL; at++) {
+        char when[RELCAL_WHEN_BYTES];
+        put(out, "%s %s %s: %s\n", clash->milestone, relcal_when_format(&clash->when, when),
+            clash->constraint, clash->message);
+        ck_assert_int_eq(clash->is_of_weekday, strstr(clash->message, " is on ") != NULL);
+    }
+}
+
+START_TEST(constraints)
+{
+    static text told;
+    relcal_catalog *catalog = constrained(constraint_rows[_i].rules, constraint_rows[_i].constraint,
+                                          "");
+    relcal_outcome *outcome = made_by(only_project(catalog), "1.0");
+    put_clashes(&told, outcome);
+    ck_assert_msg(strcmp(told.bytes, constraint_rows[_i].clashes) == 0, "%s: got\n%swanted\n%s",
+                  constraint_rows[_i].rules, told.bytes, constraint_rows[_i].clashes);
+    relcal_outcome_free(outcome);
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
+/* What happened breaks nothing; what is set behind it does. */
+START_TEST(what_happened_breaks_nothing)
+{
+    static const struct {
+        const char *series;
+        const char *words;
+        const char *clashes;
+    } rows[] = {
+        {"- {id: 1.0b1, date: 2028-05-03, state: actual}\n"
+         "- {id: 1.0rc1, date: 2028-05-02, state: actual}\n",
+         "1.0 from", ""},
+        {"- {id: 1.0b1, date: 2028-05-03}\n- {id: 1.0rc1, date: 2028-05-02}\n", "1.0 from",
+         "1.0rc1 2028-05-02 gap: rc1 on Tuesday, 2028-05-02 comes -1 days after b1 on Wednesday, "
+         "2028-05-03; gap wants at least 3 weeks\n"
+         "1.0rc1 2028-05-02 order: 1.0rc1 on 2028-05-02 comes before 1.0b1 on 2028-05-03; the "
+         "rules "
+         "have it after\n"
+         "1.0b1 2028-05-03 week: 1.0b1 is on Wednesday, 2028-05-03; week wants tuesday\n"},
+        {"- {id: 1.0b1, date: 2028-05-03, state: actual}\n- {id: 1.0rc1, date: 2028-05-09}\n",
+         "1.0 from",
+         "1.0rc1 2028-05-09 gap: rc1 on Tuesday, 2028-05-09 comes 6 days after b1 on Wednesday, "
+         "2028-05-03; gap wants at least 3 weeks\n"},
+        /* The candidate is out: it is the beta that comes too late. */
+        {"- {id: 1.0b1, date: 2028-05-02}\n- {id: 1.0rc1, date: 2028-05-09, state: actual}\n",
+         "1.0 from b1=2028-05-16",
+         "1.0b1 2028-05-16 order: 1.0b1 on 2028-05-16 comes after 1.0rc1 on 2028-05-09, which is "
+         "out; the rules have it before\n"},
+        /* What the plan does not have is not held against it. */
+        {"- {id: 1.0b1, date: 2028-05-02}\n", "1.0 from", ""},
+    };
+    for (size_t index = 0; index < COUNT(rows); index++) {
+        static text told;
+        char series[512];
+        (void)snprintf(series, sizeof series, "series: 1.0\nmilestones:\n%s", rows[index].series);
+        relcal_catalog *catalog = constrained(
+            "b1: 2028-05-02|rc1: b1 + 1 day",
+            "{id: gap, from: b1, to: rc1, at-least: 3 weeks}, {id: week, weekdays: tuesday}",
+            series);
+        relcal_outcome *outcome = made_by(only_project(catalog), rows[index].words);
+        put_clashes(&told, outcome);
+        ck_assert_msg(strcmp(told.bytes, rows[index].clashes) == 0, "%zu: got\n%swanted\n%s", index,
+                      told.bytes, rows[index].clashes);
+        relcal_outcome_free(outcome);
+        relcal_catalog_free(catalog);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("cadence");
@@ -658,6 +1124,15 @@ int main(void)
     tcase_add_loop_test(tests, refused, 0, COUNT(refusals));
     tcase_add_test(tests, nothing_to_plan);
     tcase_add_test(tests, without_the_series_before);
+    tcase_add_loop_test(tests, avoided, 0, COUNT(avoided_rows));
+    tcase_add_test(tests, what_avoids);
+    tcase_add_test(tests, avoided_of_a_request);
+    tcase_add_test(tests, no_free_day);
+    tcase_add_test(tests, unreadable_days);
+    tcase_add_loop_test(tests, rules_that_give_nothing, 0, COUNT(faulty_rules));
+    tcase_add_test(tests, columns);
+    tcase_add_loop_test(tests, constraints, 0, COUNT(constraint_rows));
+    tcase_add_test(tests, what_happened_breaks_nothing);
     suite_add_tcase(suite, tests);
 
     SRunner *runner = srunner_create(suite);
