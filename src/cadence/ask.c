@@ -7,9 +7,9 @@
 
 #define QUOTE_PART(rule, part) relcal_rule_quote(rule, part, (char[RELCAL_RULE_QUOTE_BYTES]){0})
 
-relcal_status relcal_ask_value(const relcal_when *when, const relcal_date_rule *rule,
-                               const relcal_rule_part *part, relcal_rule_value *out,
-                               relcal_error *error)
+relcal_status relcal_ask_value(const relcal_when *when, relcal_open_days *open,
+                               const relcal_date_rule *rule, const relcal_rule_part *part,
+                               relcal_rule_value *out, relcal_error *error)
 {
     char text[RELCAL_WHEN_BYTES];
     switch (when->precision) {
@@ -23,6 +23,14 @@ relcal_status relcal_ask_value(const relcal_when *when, const relcal_date_rule *
         return RELCAL_OK;
     case RELCAL_PRECISION_WEEK:
     case RELCAL_PRECISION_RANGE:
+        if (open != NULL) {
+            open->are_met = true;
+            *out = (relcal_rule_value){
+                RELCAL_PRECISION_DAY,
+                relcal_instant_date(open->takes_last ? when->latest : when->earliest)};
+            return RELCAL_OK;
+        }
+        break;
     case RELCAL_PRECISION_TBD:
         break;
     }
@@ -62,9 +70,9 @@ static bool find_extreme(relcal_plan plan, const char *kind, int nth, relcal_ent
 /* The longest name of a milestone that is looked for. */
 #define NAME_BYTES 512
 
-relcal_status relcal_ask_plan(relcal_plan plan, const relcal_date_rule *rule,
-                              const relcal_rule_part *part, relcal_rule_value *out,
-                              relcal_error *error)
+relcal_status relcal_ask_plan(relcal_plan plan, relcal_open_days *open,
+                              const relcal_date_rule *rule, const relcal_rule_part *part,
+                              relcal_rule_value *out, relcal_error *error)
 {
     char name[NAME_BYTES];
     relcal_entry entry;
@@ -82,7 +90,7 @@ relcal_status relcal_ask_plan(relcal_plan plan, const relcal_date_rule *rule,
                            "the plan of %s has no %s", relcal_series_id(plan.series),
                            QUOTE_PART(rule, part));
     }
-    return relcal_ask_value(&entry.when, rule, part, out, error);
+    return relcal_ask_value(&entry.when, open, rule, part, out, error);
 }
 
 /* ---- asking outside of a cadence ---- */
@@ -108,7 +116,7 @@ static relcal_status find_milestone(void *context, const relcal_date_rule *rule,
         return relcal_fail(error, RELCAL_ERROR_NOT_FOUND, relcal_place_in_text(part->at),
                            "%s: there is no series before", QUOTE_PART(rule, part));
     }
-    return relcal_ask_plan(plan, rule, part, out, error);
+    return relcal_ask_plan(plan, NULL, rule, part, out, error);
 }
 
 static relcal_status give_year(void *context, int *out, relcal_error *error)

@@ -1107,6 +1107,213 @@ START_TEST(what_happened_breaks_nothing)
 }
 END_TEST
 
+/* ---- trains and windows ---- */
+
+static relcal_catalog *loaded(const char *folder)
+{
+    relcal_catalog *catalog = NULL;
+    relcal_error error;
+    char path[1024];
+    (void)snprintf(path, sizeof path, RELCAL_TEST_DATA "/cadences/%s", folder);
+    relcal_status status = relcal_catalog_load(&catalog, NULL, path, NULL, &error);
+    ck_assert_msg(status == RELCAL_OK, "%s:%u:%u: %s", error.file, (unsigned)error.line,
+                  (unsigned)error.column, error.message);
+    return catalog;
+}
+
+/* Plans a series, writes its file, and lays that over the catalog, which is freed: the next series
+ * is planned from it. */
+static relcal_catalog *with_next(relcal_catalog *catalog, const char *words)
+{
+    char *file = NULL;
+    size_t length = 0;
+    relcal_catalog *wider = NULL;
+    relcal_error error;
+    char name[128];
+    const relcal_project *project = only_project(catalog);
+    relcal_outcome *outcome = made_by(project, words);
+    ck_assert_int_eq(relcal_outcome_write(outcome, day("2018-09-13"), &file, &length), RELCAL_OK);
+    ck_assert_uint_eq(strlen(file), length);
+    (void)snprintf(name, sizeof name, "%s/%s.yaml", relcal_project_id(project),
+                   relcal_outcome_series(outcome));
+    const relcal_source source = {name, file, length};
+    relcal_status status = relcal_catalog_parse(&wider, catalog, &source, 1, NULL, &error);
+    ck_assert_msg(status == RELCAL_OK, "%u:%u: %s\n%s", (unsigned)error.line,
+                  (unsigned)error.column, error.message, file);
+    relcal_outcome_free(outcome);
+    free(file);
+    relcal_catalog_free(catalog);
+    return wider;
+}
+
+/* Eight years of trains planned from each other, from a Thursday of 2018 on: nothing shifts. */
+START_TEST(trains)
+{
+    relcal_catalog *catalog = loaded("train");
+    relcal_date final = day("2018-09-13");
+    for (int number = 30; number <= 98; number++) {
+        char id[16];
+        (void)snprintf(id, sizeof id, "1.%d", number);
+        relcal_outcome *outcome = made_by(only_project(catalog), id);
+        relcal_date branch = final - 48;
+        final += 42;
+        ck_assert_int_eq(day_in(outcome, "final"), final);
+        ck_assert_int_eq(day_in(outcome, "branch"), branch + 42);
+        ck_assert_int_eq(day_in(outcome, "development"), branch);
+        ck_assert_int_eq(day_in(outcome, "end-of-life"), final + 42);
+        ck_assert_ptr_null(relcal_outcome_clash_at(outcome, 0));
+        relcal_outcome_free(outcome);
+        catalog = with_next(catalog, id);
+    }
+    ck_assert_int_eq(final, day("2026-08-20"));
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
+START_TEST(a_train)
+{
+    relcal_catalog *catalog = loaded("train");
+    const relcal_project *project = only_project(catalog);
+    assert_tells(project, "1.32",
+                 "development 2018-10-19\nbranch 2018-11-30\n1.32.0 2019-01-17\n"
+                 "end-of-life 2019-02-28 \"when the next one is stable\"\n");
+    /* Its day can be wished for, too, or what hangs on it. */
+    assert_tells(project, "1.32 ?end-of-life=2019-03-07",
+                 "development 2018-10-19\nbranch 2018-12-07 set\n1.32.0 2019-01-24\n"
+                 "end-of-life 2019-03-07 \"when the next one is stable\"\n");
+    /* A week later all behind it follows, and a day off is seen. */
+    assert_changes(project, "1.31 from branch=2018-10-26",
+                   "branch 2018-10-26 set\n1.31.0 2018-12-13\nend-of-life 2019-01-24\n");
+    assert_changes(project, "1.31 from final=2018-12-14",
+                   "1.31.0 2018-12-14 set\nend-of-life 2019-01-25\n! no-breakage 1.31.0\n"
+                   "! thursdays 1.31.0\n");
+    assert_refuses(project, "1.34", RELCAL_ERROR_NOT_FOUND,
+                   "branch, \"last friday before previous.final\": the series before 1.34 is not "
+                   "known; set branch, or give the series before");
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
+/* From any day on, there and back. */
+START_TEST(random_trains)
+{
+    uint64_t state = UINT64_C(42);
+    relcal_catalog *catalog = loaded("train");
+    for (int turn = 0; turn < 200; turn++) {
+        char words[WORD_BYTES];
+        char date[RELCAL_DATE_BYTES];
+        relcal_date anchor = day("1950-01-01") + (relcal_date)random_below(&state, 73000);
+        (void)snprintf(words, sizeof words, "1.77 branch=%s", relcal_date_format(anchor, date));
+        relcal_outcome *forward = made_by(only_project(catalog), words);
+        (void)snprintf(words, sizeof words, "1.77 ?end-of-life=%s",
+                       relcal_date_format(day_in(forward, "end-of-life"), date));
+        relcal_outcome *backward = there_and_back(only_project(catalog), words);
+        assert_same_plans(forward, backward, words);
+        relcal_outcome_free(backward);
+        relcal_outcome_free(forward);
+    }
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
+#define CANDIDATES_OF_4_16                                            \
+    "4.16-rc1 2018-02-11\n4.16-rc2 2018-02-18\n4.16-rc3 2018-02-25\n" \
+    "4.16-rc4 2018-03-04\n4.16-rc5 2018-03-11\n4.16-rc6 2018-03-18\n"
+
+static const struct {
+    const char *words;
+    const char *wanted;
+} windows[] = {
+    /* As it came, but that nobody knows whether there is an eighth. */
+    {"4.16", "window 2018-01-28\n" CANDIDATES_OF_4_16
+             "4.16-rc7 2018-03-25\n4.16-rc8 2018-04-01 \"only if it is needed\"\n"
+             "4.16 2018-04-01..2018-04-08\n"},
+    /* What is set or wished for decides. */
+    {"4.16 rc8=2018-04-01", "window 2018-01-28\n" CANDIDATES_OF_4_16
+                            "4.16-rc7 2018-03-25\n4.16-rc8 2018-04-01 set\n4.16 2018-04-08\n"},
+    {"4.16 4.16-rc9=2018-04-08",
+     "window 2018-01-28\n" CANDIDATES_OF_4_16 "4.16-rc7 2018-03-25\n4.16-rc8 2018-04-01\n"
+     "4.16-rc9 2018-04-08 set\n4.16 2018-04-15\n"
+     "! cycle: final on Sunday, 2018-04-15 comes 77 days after window on Sunday, 2018-01-28; cycle "
+     "wants at most 10 weeks\n"},
+    {"4.16 final=2018-04-01",
+     "window 2018-01-28\n" CANDIDATES_OF_4_16 "4.16-rc7 2018-03-25\n4.16 2018-04-01 set\n"},
+    {"4.16 ?final=2018-04-01",
+     "window 2018-01-28\n" CANDIDATES_OF_4_16 "4.16-rc7 2018-03-25\n4.16 2018-04-01\n"},
+    {"4.16 ?final=2018-04-08",
+     "window 2018-01-28\n" CANDIDATES_OF_4_16 "4.16-rc7 2018-03-25\n4.16-rc8 2018-04-01\n"
+     "4.16 2018-04-08\n"},
+    {"4.16 ?rc7=2018-04-01",
+     "window 2018-02-04 set\n4.16-rc1 2018-02-18\n4.16-rc2 2018-02-25\n4.16-rc3 2018-03-04\n"
+     "4.16-rc4 2018-03-11\n4.16-rc5 2018-03-18\n4.16-rc6 2018-03-25\n4.16-rc7 2018-04-01\n"
+     "4.16 2018-04-08\n"},
+    /* A window that is itself open: all behind it is. */
+    {"4.16 window=2018-01-28..2018-02-04",
+     "window 2018-01-28..2018-02-04 set\n4.16-rc1 2018-02-11..2018-02-18\n"
+     "4.16-rc2 2018-02-18..2018-02-25\n4.16-rc3 2018-02-25..2018-03-04\n"
+     "4.16-rc4 2018-03-04..2018-03-11\n4.16-rc5 2018-03-11..2018-03-18\n"
+     "4.16-rc6 2018-03-18..2018-03-25\n4.16-rc7 2018-03-25..2018-04-01\n"
+     "4.16-rc8 2018-04-01..2018-04-08 \"only if it is needed\"\n4.16 2018-04-01..2018-04-15\n"},
+};
+
+START_TEST(window)
+{
+    relcal_catalog *catalog = loaded("window");
+    assert_tells(only_project(catalog), windows[_i].words, windows[_i].wanted);
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
+/* Series planned from each other are known less and less: each may take a week more. */
+START_TEST(windows_in_a_row)
+{
+    static const struct {
+        const char *words;
+        const char *final;
+    } rows[] = {
+        {"4.16 rc7=2018-03-25", "2018-04-01..2018-04-08"},
+        {"4.17", "2018-06-03..2018-06-17"},
+        {"4.18", "2018-08-05..2018-08-26"},
+        {"4.19 rc8=2018-10-14", "2018-10-21"},
+    };
+    relcal_catalog *catalog = loaded("window");
+    for (size_t index = 0; index < COUNT(rows); index++) {
+        char when[RELCAL_WHEN_BYTES];
+        relcal_outcome *outcome = made_by(only_project(catalog), rows[index].words);
+        const relcal_planned *final = relcal_outcome_find(outcome, "final");
+        ck_assert_str_eq(relcal_when_format(&final->when, when), rows[index].final);
+        relcal_outcome_free(outcome);
+        catalog = with_next(catalog, rows[index].words);
+    }
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
+/* The cycles of 2021 to 2026, from the release before to the release, take nine weeks or ten. */
+START_TEST(windows_that_were)
+{
+    static const char *const finals[] = {
+        "2020-12-13", "2021-02-14", "2021-04-25", "2021-06-27", "2021-08-29", "2021-10-31",
+        "2022-01-09", "2022-03-20", "2022-05-22", "2022-07-31", "2022-10-02", "2022-12-11",
+        "2023-02-19", "2023-04-23", "2023-06-25", "2023-08-27", "2023-10-29", "2024-01-07",
+        "2024-03-10", "2024-05-12", "2024-07-14", "2024-09-15", "2024-11-17", "2025-01-19",
+        "2025-03-23", "2025-05-25", "2025-07-27", "2025-09-28", "2025-11-30", "2026-02-08",
+        "2026-04-12", "2026-06-14", "2026-08-16"};
+    relcal_catalog *catalog = loaded("window");
+    for (size_t index = 0; index + 1 < COUNT(finals); index++) {
+        char words[WORD_BYTES];
+        (void)snprintf(words, sizeof words, "6.0 window=%s", finals[index]);
+        relcal_outcome *outcome = made_by(only_project(catalog), words);
+        const relcal_when *final = &relcal_outcome_find(outcome, "final")->when;
+        const relcal_when came = relcal_when_day(day(finals[index + 1]));
+        ck_assert_msg(came.earliest == final->earliest || came.latest == final->latest, "%s",
+                      finals[index + 1]);
+        relcal_outcome_free(outcome);
+    }
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("cadence");
@@ -1133,6 +1340,12 @@ int main(void)
     tcase_add_test(tests, columns);
     tcase_add_loop_test(tests, constraints, 0, COUNT(constraint_rows));
     tcase_add_test(tests, what_happened_breaks_nothing);
+    tcase_add_test(tests, trains);
+    tcase_add_test(tests, a_train);
+    tcase_add_test(tests, random_trains);
+    tcase_add_loop_test(tests, window, 0, COUNT(windows));
+    tcase_add_test(tests, windows_in_a_row);
+    tcase_add_test(tests, windows_that_were);
     suite_add_tcase(suite, tests);
 
     SRunner *runner = srunner_create(suite);
