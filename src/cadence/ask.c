@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "fail.h"
+#include "names.h"
 
 #define QUOTE_PART(rule, part) relcal_rule_quote(rule, part, (char[RELCAL_RULE_QUOTE_BYTES]){0})
 
@@ -56,7 +57,7 @@ static bool find_extreme(relcal_plan plan, const char *kind, int nth, relcal_ent
     for (size_t index = 0; (milestone = relcal_series_milestone_at(plan.series, index)) != NULL;
          index++) {
         relcal_entry entry;
-        if (strcmp(relcal_milestone_kind(milestone), kind) == 0 &&
+        if (relcal_cadence_is_kind(relcal_milestone_kind(milestone), kind, strlen(kind)) &&
             relcal_plan_entry(plan, milestone, &entry) &&
             (!is_found || (nth > 0 ? entry.when.earliest < out->when.earliest
                                    : entry.when.earliest >= out->when.earliest))) {

@@ -264,7 +264,7 @@ static relcal_status find_extreme(planner *plan, const char *kind, size_t length
     for (size_t step = 0; step < plan->row_count; step++) {
         size_t index = nth > 0 ? step : plan->row_count - 1 - step;
         plan_row *row = &plan->rows[index];
-        if (!row->is_taken || !is_exactly(row->kind, kind, length)) {
+        if (!row->is_taken || !relcal_cadence_is_kind(row->kind, kind, length)) {
             continue;
         }
         relcal_status status = spread(plan, row, error);

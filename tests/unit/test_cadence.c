@@ -884,20 +884,25 @@ static const struct {
     /* The rule that failed is named, not those that hang on it. */
     {"  rules:\n    a1: b1 - 1 week\n    b1: rc1 + 0 days\n    rc1: month(2028-05-02)\n", "1.0",
      RELCAL_ERROR_DATA, "1.0b1, \"rc1 + 0 days\": rc1 is a month, to which no days can be added"},
-    {"  rules:\n    a1: last beta - 1 week\n    b1: 2028-05-02\n    beta: every 1 day from b1\n",
+    {"  rules:\n    a1: last beta - 1 week\n    b1: 2028-05-02\n    beta: every 1 day from b1 "
+     "until b1 + 5 years\n",
      "1.0", RELCAL_ERROR_LIMIT,
-     "beta, \"every 1 day from b1\": beta comes over 1000 times; let it end with until"},
+     "beta, \"every 1 day from b1 until b1 + 5 years\": beta comes over 1000 times; let it end "
+     "with until"},
     {"  rules:\n    b1: 2028-05 + 1 day\n", "1.0", RELCAL_ERROR_DATA,
      "1.0b1, \"may 2028 + 1 day\": may 2028 is a month, to which no days can be added"},
     {"  rules:\n    b1: previous.b1 + 1 year\n", "1.0", RELCAL_ERROR_NOT_FOUND,
      "1.0b1, \"previous.b1 + 1 year\": the series before 1.0 is not known; set b1, or give the "
      "series before"},
-    {"  rules:\n    b1: 2028-05-02\n    beta: every 1 day from b1\n", "1.0", RELCAL_ERROR_LIMIT,
-     "beta, \"every 1 day from b1\": beta comes over 1000 times; let it end with until"},
-    {"  rules:\n    b1: 2028-05-02\n    beta: every 1 day from b1 until last beta\n"
-     "    b9: {rule: b1, asked: yes}\n",
+    {"  rules:\n    b1: 2028-05-02\n    beta: every 1 day from b1 until b1 + 5 years\n", "1.0",
+     RELCAL_ERROR_LIMIT,
+     "beta, \"every 1 day from b1 until b1 + 5 years\": beta comes over 1000 times; let it end "
+     "with until"},
+    {"  rules:\n    alpha: every 1 day from 2028-05-02 until last beta\n"
+     "    b1: last alpha + 1 week\n    b2: {rule: 2028-06-02, asked: yes}\n",
      "1.0", RELCAL_ERROR_DATA,
-     "beta, \"every 1 day from b1 until last beta\": how often beta comes hangs on itself"},
+     "alpha, \"every 1 day from 2028-05-02 until last beta\": how often alpha comes hangs on "
+     "itself"},
 };
 
 START_TEST(rules_that_give_nothing)
