@@ -1319,6 +1319,162 @@ START_TEST(windows_that_were)
 }
 END_TEST
 
+/* ---- lists of days in files of their own ---- */
+
+START_TEST(lists_of_days)
+{
+    static const struct {
+        const char *text;
+        size_t count;
+        const char *message; /* "" where it can be read */
+    } rows[] = {
+        {"[]", 0, ""},
+        {"- {name: May, days: 05-01}\n- {name: fair, days: 2027-05, instead: a week earlier}\n", 2,
+         ""},
+        {"a: b", 0, "1:1: the file is a mapping; write a list"},
+        {"text", 0, "1:1: the file is a text; write a list"},
+        {"", 0, "1:1: the file is empty; write a schedule, or remove the file"},
+        {"- {name: May}\n", 0, "1:3: days to avoid has no days; add the key"},
+        {"- {name: May, days: b1 - 1 week}\n", 0,
+         "1:21: b1 is no day of every year; write MM-DD, YYYY-MM-DD, or a rule such as fourth "
+         "thursday of november"},
+    };
+    for (size_t index = 0; index < COUNT(rows); index++) {
+        relcal_avoided_list *list = NULL;
+        relcal_error error = {0};
+        char message[RELCAL_ERROR_MESSAGE_BYTES + 32] = "";
+        size_t count = 0;
+        relcal_status status = relcal_avoided_parse(&list, "days.yaml", rows[index].text,
+                                                    strlen(rows[index].text), &error);
+        if (status == RELCAL_OK) {
+            const relcal_avoided *items = relcal_avoided_items(list, &count);
+            ck_assert(count < 2 || items[1].instead == RELCAL_INSTEAD_WEEK_EARLIER);
+            ck_assert(count < 2 || strcmp(items[0].name, "May") == 0);
+        } else {
+            ck_assert_ptr_null(list);
+            ck_assert_str_eq(error.file, "days.yaml");
+            (void)snprintf(message, sizeof message, "%u:%u: %s", (unsigned)error.line,
+                           (unsigned)error.column, error.message);
+        }
+        ck_assert_str_eq(message, rows[index].message);
+        ck_assert_uint_eq(count, rows[index].count);
+        relcal_avoided_free(list);
+    }
+    relcal_avoided_free(NULL);
+}
+END_TEST
+
+/* ---- plans in files ---- */
+
+START_TEST(a_file)
+{
+    relcal_catalog *catalog = catalog_of(
+        "- id: c\n  release: \"{series}.0\"\n  anchor: b1\n  rules:\n    b1: 2028-05-02\n"
+        "    rc1: {rule: b1 + 1 week, note: \"as \\\"it\\\" is: so\"}\n    final: rc1 + 1 week\n"
+        "  avoid: [{name: a strike, days: 2028-05-09, instead: same weekday after}]\n",
+        "", "");
+    char *file = NULL;
+    size_t length = 0;
+    relcal_outcome *outcome = made_by(only_project(catalog), "1.0 b1=2028-05-02");
+    ck_assert_int_eq(relcal_outcome_write(outcome, day("2026-11-21"), &file, &length), RELCAL_OK);
+    ck_assert_str_eq(
+        file,
+        "# Planned on 2026-11-21 by the cadence c, b1 on 2028-05-02.\n"
+        "series: 1.0\nrevised: 2026-11-21\nmilestones:\n"
+        "- {id: 1.0.0b1, date: 2028-05-02, planned: {2026-11-21: 2028-05-02}}  # set\n"
+        "- {id: 1.0.0rc1, date: 2028-05-16, planned: {2026-11-21: 2028-05-16}, note: \"as "
+        "\\\"it\\\" "
+        "is: so\"}  # b1 + 1 week, 2028-05-09: a strike\n"
+        "- {id: 1.0.0, date: 2028-05-23, planned: {2026-11-21: 2028-05-23}}    # rc1 + 1 week\n");
+    ck_assert_uint_eq(strlen(file), length);
+    free(file);
+    relcal_outcome_free(outcome);
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
+/* Whatever notes hold, and the names of days that a caller gives, the file loads and says the same.
+ */
+START_TEST(odd_texts_in_a_file)
+{
+    static const char *const notes[] = {
+        "a # sign",    "- dash", "colon: here", "null",  "~",    "yes",   "{a}",  "[b",
+        "caf\xC3\xA9", "2028",   "it's",        "*star", "&and", "!bang", "%per", "@at",
+        "`tick",       "a, b",   "? why",       "=",     "<<",   "..",
+    };
+    static const char *const names[] = {
+        "two\nlines",       "cr\rhere", "line\xE2\x80\xA8separator",
+        "next\xC2\x85line", "bell\x07", "\xFF",
+        "\xEF\xBB\xBF",     "a # b",    "",
+    };
+    for (size_t index = 0; index < COUNT(notes) || index < COUNT(names); index++) {
+        char cadence[1024];
+        const char *note = notes[index % COUNT(notes)];
+        const relcal_avoided entry = {.name = names[index % COUNT(names)], .days = "2028-05-02"};
+        char *file = NULL;
+        size_t length = 0;
+        relcal_catalog *wider = NULL;
+        relcal_error error;
+        question asked;
+        (void)snprintf(
+            cadence, sizeof cadence,
+            "- id: c\n  anchor: b1\n  rules:\n    b1: {rule: 2028-05-02, note: \"%s\"}\n", note);
+        relcal_catalog *catalog = catalog_of(cadence, "", "");
+        ask(&asked, only_project(catalog), "1.0");
+        asked.request.avoided = &entry;
+        asked.request.avoided_count = 1;
+        relcal_outcome *outcome = made(&asked.request);
+        ck_assert_int_eq(relcal_outcome_write(outcome, day("2026-11-21"), &file, &length),
+                         RELCAL_OK);
+        const relcal_source source = {"x/1.0.yaml", file, length};
+        relcal_status status = relcal_catalog_parse(&wider, catalog, &source, 1, NULL, &error);
+        ck_assert_msg(status == RELCAL_OK, "%u:%u: %s\n%s", (unsigned)error.line,
+                      (unsigned)error.column, error.message, file);
+        const relcal_milestone *milestone = relcal_series_milestone(
+            relcal_project_series(only_project(wider), "1.0"), "b1");
+        ck_assert_str_eq(relcal_milestone_note(milestone), note);
+        free(file);
+        relcal_outcome_free(outcome);
+        relcal_catalog_free(wider);
+        relcal_catalog_free(catalog);
+    }
+}
+END_TEST
+
+START_TEST(no_file_of_a_plan_that_goes_on)
+{
+    char *file = NULL;
+    size_t length = 77;
+    relcal_outcome *outcome = made_by(python(), "3.16 from b1=2027-05-18");
+    ck_assert_int_eq(relcal_outcome_write(outcome, day("2026-11-21"), &file, &length),
+                     RELCAL_ERROR_ARGUMENT);
+    ck_assert_ptr_null(file);
+    ck_assert_uint_eq(length, 77);
+    relcal_outcome_free(outcome);
+}
+END_TEST
+
+/* The plan of 3.17 loads over the built-in data, and lint finds nothing in it. */
+START_TEST(the_file_of_a_series)
+{
+    char *file = NULL;
+    size_t length = 0;
+    relcal_outcome *outcome = made_by(python(), "3.17 +bugfix");
+    ck_assert_int_eq(relcal_outcome_write(outcome, day("2026-08-22"), &file, &length), RELCAL_OK);
+    const relcal_source source = {"python/3.17.yaml", file, length};
+    const relcal_lint_options options = {.has_today = true, .today = day("2026-08-22")};
+    relcal_lint *lint = NULL;
+    ck_assert_int_eq(
+        relcal_lint_sources(&lint, relcal_catalog_builtin(), &source, 1, &options, NULL),
+        RELCAL_OK);
+    const relcal_finding *finding = relcal_lint_finding_at(lint, 0);
+    ck_assert_msg(finding == NULL, "%u: %s", (unsigned)finding->line, finding->message);
+    relcal_lint_free(lint);
+    free(file);
+    relcal_outcome_free(outcome);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("cadence");
@@ -1351,6 +1507,11 @@ int main(void)
     tcase_add_loop_test(tests, window, 0, COUNT(windows));
     tcase_add_test(tests, windows_in_a_row);
     tcase_add_test(tests, windows_that_were);
+    tcase_add_test(tests, lists_of_days);
+    tcase_add_test(tests, a_file);
+    tcase_add_test(tests, odd_texts_in_a_file);
+    tcase_add_test(tests, no_file_of_a_plan_that_goes_on);
+    tcase_add_test(tests, the_file_of_a_series);
     suite_add_tcase(suite, tests);
 
     SRunner *runner = srunner_create(suite);
