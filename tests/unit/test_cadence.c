@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "allocations.h"
 #include "relcal/relcal.h"
 
 #define COUNT(table) (sizeof(table) / sizeof(table)[0])
@@ -1475,6 +1476,219 @@ START_TEST(the_file_of_a_series)
 }
 END_TEST
 
+/* ---- without memory ---- */
+
+typedef struct failing_pool {
+    size_t made;
+    size_t fail_at; /* from 1 */
+    size_t bytes;
+} failing_pool;
+
+static void *pool_allocate(void *context, size_t size)
+{
+    failing_pool *pool = context;
+    if (++pool->made == pool->fail_at) {
+        return NULL;
+    }
+    pool->bytes += size;
+    return malloc(size);
+}
+
+static void pool_release(void *context, void *memory, size_t size)
+{
+    failing_pool *pool = context;
+    pool->bytes -= size;
+    free(memory);
+}
+
+/* Plans of every kind; the last needs many blocks. */
+static const char *const hungry[] = {
+    "3.17 +bugfix",
+    "3.16 from b1=2027-05-18",
+    "3.99 by:weeks ?rc1=2031-08-05",
+    "3.17 b1=2028-05-02..2028-05-09",
+    "2.7",
+    "3.17 ?final=2028-10-04",
+};
+
+START_TEST(without_memory)
+{
+    question asked;
+    ask(&asked, python(), hungry[_i]);
+    relcal_outcome *wanted = NULL;
+    relcal_status wanted_status = relcal_plan_make(&wanted, &asked.request, NULL);
+    for (size_t at = 1;; at++) {
+        failing_pool pool = {.fail_at = at};
+        const relcal_allocator allocator = {pool_allocate, pool_release, &pool};
+        relcal_outcome *outcome = NULL;
+        relcal_error error = {0};
+        asked.request.allocator = &allocator;
+        relcal_status status = relcal_plan_make(&outcome, &asked.request, &error);
+        if (pool.made < at) {
+            ck_assert_int_eq(status, wanted_status);
+            if (status == RELCAL_OK) {
+                assert_same_plans(outcome, wanted, hungry[_i]);
+            }
+            relcal_outcome_free(outcome);
+            ck_assert_uint_eq(pool.bytes, 0);
+            ck_assert_uint_gt(at, 1);
+            break;
+        }
+        ck_assert_int_eq(status, RELCAL_ERROR_MEMORY);
+        ck_assert_int_eq(error.code, RELCAL_ERROR_MEMORY);
+        ck_assert_ptr_null(outcome);
+        ck_assert_uint_eq(pool.bytes, 0);
+        ck_assert_uint_lt(at, 10000);
+    }
+    relcal_outcome_free(wanted);
+}
+END_TEST
+
+/* What takes no allocator; nothing of Check's is called between the beginning and the end. */
+static relcal_status run_leeway(const relcal_plan_request *request)
+{
+    relcal_leeway found;
+    return relcal_plan_leeway(&found, request, "final", NULL);
+}
+
+static relcal_status run_list(const relcal_plan_request *request)
+{
+    static const char days[] = "- {name: May, days: 4th thursday of november}\n";
+    relcal_avoided_list *list = NULL;
+    relcal_status status = relcal_avoided_parse(&list, "days.yaml", days, sizeof days - 1, NULL);
+    (void)request;
+    relcal_avoided_free(list);
+    return (list != NULL) == (status == RELCAL_OK) ? status : RELCAL_ERROR_ARGUMENT;
+}
+
+static relcal_status run_file(const relcal_plan_request *request)
+{
+    char *file = NULL;
+    size_t length;
+    relcal_outcome *outcome;
+    relcal_status status = relcal_plan_make(&outcome, request, NULL);
+    if (status == RELCAL_OK) {
+        status = relcal_outcome_write(outcome, 20000, &file, &length);
+        relcal_outcome_free(outcome);
+        free(file);
+    }
+    return (file != NULL) == (status == RELCAL_OK) ? status : RELCAL_ERROR_ARGUMENT;
+}
+
+static const struct {
+    const char *words;
+    relcal_status (*run)(const relcal_plan_request *request);
+} mallocs[] = {
+    {"3.16 from b1=2027-05-18", run_leeway},
+    {"3.17", run_list},
+    {"3.17", run_file},
+};
+
+START_TEST(without_malloc)
+{
+    question asked;
+    ask(&asked, python(), mallocs[_i].words);
+    for (size_t at = 1;; at++) {
+        allocations_begin(at);
+        relcal_status status = mallocs[_i].run(&asked.request);
+        bool has_failed = allocations_have_failed();
+        (void)allocations_end();
+        ck_assert_int_eq(allocations_outstanding(), 0);
+        ck_assert_int_eq(status, has_failed ? RELCAL_ERROR_MEMORY : RELCAL_OK);
+        ck_assert_uint_lt(at, 10000);
+        if (!has_failed) {
+            ck_assert_uint_gt(at, 2);
+            break;
+        }
+    }
+}
+END_TEST
+
+/* ---- threads ---- */
+
+static void *plan_many(void *context)
+{
+    const relcal_outcome *wanted = context;
+    for (int turn = 0; turn < 50; turn++) {
+        question asked;
+        relcal_outcome *outcome = NULL;
+        ask(&asked, python(), "3.17 +bugfix ?final=2028-10-03");
+        if (relcal_plan_make(&outcome, &asked.request, NULL) != RELCAL_OK ||
+            relcal_outcome_count(outcome) != relcal_outcome_count(wanted)) {
+            relcal_outcome_free(outcome);
+            return context;
+        }
+        for (size_t index = 0; index < relcal_outcome_count(wanted); index++) {
+            if (!is_same_when(&relcal_outcome_at(outcome, index)->when,
+                              &relcal_outcome_at(wanted, index)->when)) {
+                relcal_outcome_free(outcome);
+                return context;
+            }
+        }
+        relcal_outcome_free(outcome);
+    }
+    return NULL;
+}
+
+START_TEST(threads)
+{
+    pthread_t started[4];
+    relcal_outcome *wanted = made_by(python(), "3.17 +bugfix");
+    for (size_t index = 0; index < COUNT(started); index++) {
+        ck_assert_int_eq(pthread_create(&started[index], NULL, plan_many, wanted), 0);
+    }
+    for (size_t index = 0; index < COUNT(started); index++) {
+        void *wrong = NULL;
+        ck_assert_int_eq(pthread_join(started[index], &wrong), 0);
+        ck_assert_ptr_null(wrong);
+    }
+    relcal_outcome_free(wanted);
+}
+END_TEST
+
+/* ---- as large as they may be ---- */
+
+/* A chain of as many rules as there may be, each from the next: m1 hangs on all others. */
+START_TEST(the_longest_chain)
+{
+    static char cadence[65536];
+    int length = snprintf(cadence, sizeof cadence, "- id: c\n  anchor: m256\n  rules:\n");
+    for (int number = 1; number < RELCAL_MAX_CADENCE_RULES; number++) {
+        length += snprintf(cadence + length, sizeof cadence - (size_t)length,
+                           "    m%d: ((((((((m%d - 1 day))))))))\n", number, number + 1);
+    }
+    (void)snprintf(cadence + length, sizeof cadence - (size_t)length, "    m256: 2028-12-31\n");
+    relcal_catalog *catalog = catalog_of(cadence, "", "");
+    relcal_outcome *outcome = made_by(only_project(catalog), "1.0");
+    ck_assert_uint_eq(relcal_outcome_count(outcome), RELCAL_MAX_CADENCE_RULES);
+    ck_assert_int_eq(day_in(outcome, "m1"), day("2028-12-31") - 255);
+    relcal_outcome_free(outcome);
+    outcome = made_by(only_project(catalog), "1.0 ?m1=2030-01-01");
+    ck_assert_int_eq(day_in(outcome, "m256"), day("2030-01-01") + 255);
+    relcal_outcome_free(outcome);
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
+/* A rule that repeats as often as it may, and once more. */
+START_TEST(the_most_repeats)
+{
+    relcal_catalog *catalog = catalog_of(
+        "- id: c\n  anchor: start\n  rules:\n    start: 2028-01-01\n"
+        "    daily: {rule: every 1 day from start until last-day, id: \"{series}-{number}\"}\n"
+        "    last-day: start + 999 days\n",
+        "", "");
+    relcal_outcome *outcome = made_by(only_project(catalog), "1.0");
+    ck_assert_uint_eq(relcal_outcome_count(outcome), 2 + 999);
+    ck_assert_int_eq(day_in(outcome, "1.0-999"), day("2028-01-01") + 999);
+    relcal_outcome_free(outcome);
+    assert_refuses(only_project(catalog), "1.0 last-day=2030-09-28", RELCAL_ERROR_LIMIT,
+                   "daily, \"every 1 day from start until last-day\": daily comes over 1000 times; "
+                   "let it end with until");
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("cadence");
@@ -1512,6 +1726,13 @@ int main(void)
     tcase_add_test(tests, odd_texts_in_a_file);
     tcase_add_test(tests, no_file_of_a_plan_that_goes_on);
     tcase_add_test(tests, the_file_of_a_series);
+    tcase_add_loop_test(tests, without_memory, 0, COUNT(hungry));
+    if (allocations_are_counted()) {
+        tcase_add_loop_test(tests, without_malloc, 0, COUNT(mallocs));
+    }
+    tcase_add_test(tests, threads);
+    tcase_add_test(tests, the_longest_chain);
+    tcase_add_test(tests, the_most_repeats);
     suite_add_tcase(suite, tests);
 
     SRunner *runner = srunner_create(suite);
