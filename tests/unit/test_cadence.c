@@ -1689,6 +1689,86 @@ START_TEST(the_most_repeats)
 }
 END_TEST
 
+/* ---- cadences in catalogs ---- */
+
+/* A series of one's own laid over the built-in data leaves Python its cadences; a project.yaml of
+ * one's own brings its own ones. */
+START_TEST(catalogs_over_catalogs)
+{
+    static const char series[] =
+        "series: 3.17\nmilestones:\n- {id: development, date: 2027-05-04}\n"
+        "- {id: 3.17.0b1, date: 2028-05-09}\n";
+    static const char project[] =
+        "project: python\nname: Python\nphases: []\ncadences:\n"
+        "- id: own\n  anchor: b1\n  rules: {b1: previous.b1 + 53 weeks}\n";
+    const relcal_source sources[] = {{"python/3.17.yaml", series, sizeof series - 1},
+                                     {"python/project.yaml", project, sizeof project - 1}};
+    relcal_catalog *wider = NULL;
+    relcal_catalog *other = NULL;
+    ck_assert_int_eq(relcal_catalog_parse(&wider, relcal_catalog_builtin(), sources, 1, NULL, NULL),
+                     RELCAL_OK);
+    ck_assert_int_eq(relcal_catalog_parse(&other, wider, sources + 1, 1, NULL, NULL), RELCAL_OK);
+    const relcal_project *over = relcal_catalog_project(wider, "python");
+    ck_assert_uint_eq(relcal_project_cadence_count(over), 3);
+    relcal_outcome *outcome = made_by(over, "3.18");
+    ck_assert_int_eq(day_in(outcome, "b1"), day("2029-05-01"));
+    ck_assert_int_eq(day_in(outcome, "development"), day("2028-05-09"));
+    relcal_outcome_free(outcome);
+    over = relcal_catalog_project(other, "python");
+    ck_assert_uint_eq(relcal_project_cadence_count(over), 1);
+    assert_tells(over, "3.18", "3.18b1 2029-05-15\n");
+    relcal_catalog_free(other);
+    relcal_catalog_free(wider);
+}
+END_TEST
+
+/* Which cadence holds for which series, be there such a series or not. */
+START_TEST(which_cadence_holds)
+{
+    static const struct {
+        const char *series;
+        const char *cadence;
+    } rows[] = {
+        {"3.9", NULL},       {"3.10", "mondays"}, {"3.11", "mondays"}, {"3.12", "mondays"},
+        {"3.13", "weeks"},   {"3.14", "monthly"}, {"3.15", "weeks"},   {"3.16", "monthly"},
+        {"3.99", "monthly"}, {"4.0", "monthly"},  {"2.7", NULL},
+    };
+    for (size_t index = 0; index < COUNT(rows); index++) {
+        const relcal_cadence *cadence = relcal_project_cadence_of(python(), rows[index].series);
+        ck_assert_msg((cadence == NULL) == (rows[index].cadence == NULL), "%s", rows[index].series);
+        if (cadence != NULL) {
+            ck_assert_str_eq(relcal_cadence_id(cadence), rows[index].cadence);
+        }
+    }
+    ck_assert_ptr_null(relcal_project_cadence(python(), "yearly"));
+    ck_assert_ptr_null(relcal_project_cadence_at(python(), 3));
+}
+END_TEST
+
+START_TEST(series_before)
+{
+    static const struct {
+        const char *series;
+        const char *before;
+        bool is_next;
+    } rows[] = {
+        {"3.17", "3.16", true}, {"3.18", "3.16", false}, {"3.16", "3.15", true},
+        {"3.10", "3.9", true},  {"4.0", "3.16", true},   {"3.0", "2.7", true},
+        {"1.6", NULL, false},   {"3.99", "3.16", false},
+    };
+    for (size_t index = 0; index < COUNT(rows); index++) {
+        bool is_next = false;
+        const relcal_series *before = relcal_project_series_before(python(), rows[index].series,
+                                                                   &is_next);
+        ck_assert_msg((before == NULL) == (rows[index].before == NULL), "%s", rows[index].series);
+        if (before != NULL) {
+            ck_assert_str_eq(relcal_series_id(before), rows[index].before);
+        }
+        ck_assert_msg(is_next == rows[index].is_next, "%s", rows[index].series);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("cadence");
@@ -1733,6 +1813,9 @@ int main(void)
     tcase_add_test(tests, threads);
     tcase_add_test(tests, the_longest_chain);
     tcase_add_test(tests, the_most_repeats);
+    tcase_add_test(tests, catalogs_over_catalogs);
+    tcase_add_test(tests, which_cadence_holds);
+    tcase_add_test(tests, series_before);
     suite_add_tcase(suite, tests);
 
     SRunner *runner = srunner_create(suite);
