@@ -4,12 +4,13 @@
 #include <string.h>
 
 #include "fail.h"
+#include "names.h"
 
 #define QUOTE_PART(rule, part) relcal_rule_quote(rule, part, (char[RELCAL_RULE_QUOTE_BYTES]){0})
 
-relcal_status relcal_ask_value(const relcal_when *when, const relcal_date_rule *rule,
-                               const relcal_rule_part *part, relcal_rule_value *out,
-                               relcal_error *error)
+relcal_status relcal_ask_value(const relcal_when *when, relcal_open_days *open,
+                               const relcal_date_rule *rule, const relcal_rule_part *part,
+                               relcal_rule_value *out, relcal_error *error)
 {
     char text[RELCAL_WHEN_BYTES];
     switch (when->precision) {
@@ -23,6 +24,14 @@ relcal_status relcal_ask_value(const relcal_when *when, const relcal_date_rule *
         return RELCAL_OK;
     case RELCAL_PRECISION_WEEK:
     case RELCAL_PRECISION_RANGE:
+        if (open != NULL) {
+            open->are_met = true;
+            *out = (relcal_rule_value){
+                RELCAL_PRECISION_DAY,
+                relcal_instant_date(open->takes_last ? when->latest : when->earliest)};
+            return RELCAL_OK;
+        }
+        break;
     case RELCAL_PRECISION_TBD:
         break;
     }
@@ -48,7 +57,7 @@ static bool find_extreme(relcal_plan plan, const char *kind, int nth, relcal_ent
     for (size_t index = 0; (milestone = relcal_series_milestone_at(plan.series, index)) != NULL;
          index++) {
         relcal_entry entry;
-        if (strcmp(relcal_milestone_kind(milestone), kind) == 0 &&
+        if (relcal_cadence_is_kind(relcal_milestone_kind(milestone), kind, strlen(kind)) &&
             relcal_plan_entry(plan, milestone, &entry) &&
             (!is_found || (nth > 0 ? entry.when.earliest < out->when.earliest
                                    : entry.when.earliest >= out->when.earliest))) {
@@ -62,9 +71,9 @@ static bool find_extreme(relcal_plan plan, const char *kind, int nth, relcal_ent
 /* The longest name of a milestone that is looked for. */
 #define NAME_BYTES 512
 
-relcal_status relcal_ask_plan(relcal_plan plan, const relcal_date_rule *rule,
-                              const relcal_rule_part *part, relcal_rule_value *out,
-                              relcal_error *error)
+relcal_status relcal_ask_plan(relcal_plan plan, relcal_open_days *open,
+                              const relcal_date_rule *rule, const relcal_rule_part *part,
+                              relcal_rule_value *out, relcal_error *error)
 {
     char name[NAME_BYTES];
     relcal_entry entry;
@@ -82,7 +91,7 @@ relcal_status relcal_ask_plan(relcal_plan plan, const relcal_date_rule *rule,
                            "the plan of %s has no %s", relcal_series_id(plan.series),
                            QUOTE_PART(rule, part));
     }
-    return relcal_ask_value(&entry.when, rule, part, out, error);
+    return relcal_ask_value(&entry.when, open, rule, part, out, error);
 }
 
 /* ---- asking outside of a cadence ---- */
@@ -108,7 +117,7 @@ static relcal_status find_milestone(void *context, const relcal_date_rule *rule,
         return relcal_fail(error, RELCAL_ERROR_NOT_FOUND, relcal_place_in_text(part->at),
                            "%s: there is no series before", QUOTE_PART(rule, part));
     }
-    return relcal_ask_plan(plan, rule, part, out, error);
+    return relcal_ask_plan(plan, NULL, rule, part, out, error);
 }
 
 static relcal_status give_year(void *context, int *out, relcal_error *error)
@@ -160,7 +169,6 @@ static relcal_status find(const relcal_date_rule *rule, question *asked, uint32_
 /* False after a failure. */
 static bool read_avoided(relcal_arena *arena, question *asked, relcal_error *error)
 {
-    relcal_error fault = {0};
     const relcal_rule_scope *scope = asked->scope;
     if (scope->avoided_count > RELCAL_MAX_AVOIDED) {
         asked->failure = relcal_fail(error, RELCAL_ERROR_LIMIT, (relcal_place){0},
@@ -169,11 +177,12 @@ static bool read_avoided(relcal_arena *arena, question *asked, relcal_error *err
         relcal_avoidance_init(&asked->avoidance, arena, scope->avoided_count);
     }
     for (size_t index = 0; asked->failure == RELCAL_OK && index < scope->avoided_count; index++) {
-        if (relcal_avoidance_add(&asked->avoidance, arena, &scope->avoided[index], &fault) !=
-            RELCAL_OK) {
-            asked->failure = relcal_fail(error, RELCAL_ERROR_ARGUMENT, (relcal_place){0},
-                                         "days to avoid, %s: %s", scope->avoided[index].name,
-                                         fault.message);
+        relcal_error fault;
+        asked->failure = relcal_avoidance_add(&asked->avoidance, arena, &scope->avoided[index],
+                                              &fault);
+        if (asked->failure != RELCAL_OK) {
+            /* The column is that of the entry's days, and not of the rule that is asked. */
+            (void)relcal_fail(error, fault.code, (relcal_place){0}, "%s", fault.message);
         }
     }
     return asked->failure == RELCAL_OK;

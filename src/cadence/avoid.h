@@ -28,7 +28,8 @@ typedef struct relcal_avoidance {
 relcal_status relcal_avoided_read(relcal_arena *arena, const relcal_avoided *entry,
                                   relcal_avoided_days *out, relcal_error *error);
 
-/* Room for entries, and one more entry. Errors as above. */
+/* Room for entries, and one more entry. Errors: RELCAL_ERROR_ARGUMENT where it cannot be read, with
+ * a message that names it. */
 void relcal_avoidance_init(relcal_avoidance *avoidance, relcal_arena *arena, size_t room);
 relcal_status relcal_avoidance_add(relcal_avoidance *avoidance, relcal_arena *arena,
                                    const relcal_avoided *entry, relcal_error *error);

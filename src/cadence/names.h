@@ -14,6 +14,14 @@ bool relcal_cadence_is_named(const char *name, const char *text, size_t length);
  * the name itself of others. Not closed by a NUL: `*length` becomes its bytes. */
 const char *relcal_cadence_kind(const char *name, size_t *length);
 
+/* Whether a text is a kind of milestone, as rules have it behind first and last: "candidate", or
+ * "rc", which is the same. */
+bool relcal_cadence_is_kind(const char *kind, const char *text, size_t length);
+
+/* Whether a text is one of the milestones of a rule that repeats: "rc7" where its name is
+ * "candidate". */
+bool relcal_cadence_is_one_of(const char *name, const char *text, size_t length);
+
 /* Whether a rule of a name is for a release: a stage, or the bugfix and security releases. */
 bool relcal_cadence_is_release(const char *name);
 

@@ -35,6 +35,8 @@ struct relcal_outcome {
 typedef struct relcal_outcome_world {
     void *context;
     bool (*evaluate)(void *context, const char *text, size_t length, relcal_date *out);
+    /* The id of the milestone of which a rule is no more than the name; NULL for another rule. */
+    const char *(*name)(void *context, const char *text, size_t length);
 } relcal_outcome_world;
 
 void relcal_outcome_check(relcal_outcome *outcome, const relcal_outcome_world *world,

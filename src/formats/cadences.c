@@ -92,7 +92,6 @@ static void read_count(relcal_field_reader *reader, const relcal_node *node, voi
         ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
                   "%s is no count; write a number such as 7, or a range such as 7..8, up to %d",
                   QUOTE(node), RELCAL_MAX_REPEATS);
-        return;
     }
     *(const char **)target = relcal_field_keep_text(reader, text);
 }
@@ -115,27 +114,41 @@ static const relcal_field row_fields[] = {
     {"asked", read_row_asked, false},
 };
 
-/* Whether a template of an id makes one for every milestone of a rule. */
-static void check_template(relcal_field_reader *reader, const relcal_node *node,
-                           const row_draft *draft, bool repeats)
+/* Whether a rule that repeats has an end and an id for each milestone. */
+static void check_repeating(relcal_field_reader *reader, const relcal_node *node,
+                            const row_draft *draft, const relcal_date_rule *rule)
 {
+    const relcal_rule_part *from = &rule->parts[rule->parts[rule->root].first];
+    const char *name = draft->rule[RELCAL_CADENCE_RULE_NAME];
     const char *id = draft->rule[RELCAL_CADENCE_RULE_ID];
-    if (repeats && id != NULL && strstr(id, "{number}") == NULL) {
+    char one[RELCAL_MAX_SCALAR_BYTES];
+    char other[RELCAL_MAX_SCALAR_BYTES];
+    (void)relcal_cadence_id_of(name, id == NULL ? "" : id, "", "", 1, one, sizeof one);
+    (void)relcal_cadence_id_of(name, id == NULL ? "" : id, "", "", 2, other, sizeof other);
+    if (strcmp(one, other) == 0) {
         ADD_FAULT(reader, RELCAL_ERROR_DATA, node,
-                  "the id \"%s\" is the same of all that repeat; write {number} where it differs",
-                  id);
+                  "all milestones of the rule for %s have one id; write an id with {number} in it",
+                  name);
     }
-    if (!repeats && draft->rule[RELCAL_CADENCE_RULE_COUNT] != NULL) {
+    if (from->next < 0 && draft->rule[RELCAL_CADENCE_RULE_COUNT] == NULL) {
         ADD_FAULT(reader, RELCAL_ERROR_DATA, node,
-                  "a rule that gives one day has a count; leave it out, or write every");
+                  "the rule for %s has no end; write until behind it, or count beside it", name);
     }
 }
 
-static bool repeats(const char *rule)
+static void check_row(relcal_field_reader *reader, const relcal_node *node, const row_draft *draft)
 {
     relcal_rule_scratch scratch;
-    return relcal_rule_read(&scratch, rule, strlen(rule), NULL) == RELCAL_OK &&
-           relcal_rule_repeats(&scratch.rule);
+    const char *text = draft->rule[RELCAL_CADENCE_RULE_TEXT];
+    if (relcal_rule_read(&scratch, text, strlen(text), NULL) != RELCAL_OK) {
+        return;
+    }
+    if (relcal_rule_repeats(&scratch.rule)) {
+        check_repeating(reader, node, draft, &scratch.rule);
+    } else if (draft->rule[RELCAL_CADENCE_RULE_COUNT] != NULL) {
+        ADD_FAULT(reader, RELCAL_ERROR_DATA, node,
+                  "a rule that gives one day has a count; leave it out, or write every");
+    }
 }
 
 static void read_row(relcal_field_reader *reader, const relcal_node *node,
@@ -144,9 +157,6 @@ static void read_row(relcal_field_reader *reader, const relcal_node *node,
     row_draft draft = {.asked = false};
     relcal_node name = *node->key;
     bool was_optional = reader->is_optional;
-    if (!has_room(reader, node, words, RELCAL_CADENCE_RULE_TEXTS)) {
-        return;
-    }
     relcal_field_read_id(reader, &name, &draft.rule[RELCAL_CADENCE_RULE_NAME]);
     if (node->kind == RELCAL_NODE_MAPPING) {
         (void)relcal_field_read_all(reader, node, "a rule", row_fields, FIELD_COUNT(row_fields),
@@ -160,7 +170,7 @@ static void read_row(relcal_field_reader *reader, const relcal_node *node,
     if (rule == NULL || draft.rule[RELCAL_CADENCE_RULE_NAME] == NULL) {
         return;
     }
-    check_template(reader, node, &draft, repeats(rule));
+    check_row(reader, node, &draft);
     draft.rule[RELCAL_CADENCE_RULE_ASKED] = draft.asked ? "yes" : NULL;
     add_row(words, draft.rule, RELCAL_CADENCE_RULE_TEXTS);
 }
@@ -178,6 +188,9 @@ static void read_rules(relcal_field_reader *reader, const relcal_node *node, voi
         return;
     }
     for (const relcal_node *value = node->first; value != NULL; value = value->next) {
+        if (!has_room(reader, value, &cadence->rules, RELCAL_CADENCE_RULE_TEXTS)) {
+            return;
+        }
         if (value->kind != RELCAL_NODE_FAULTY) {
             read_row(reader, value, &cadence->rules);
         }
@@ -201,15 +214,6 @@ static size_t row_count(const relcal_draft_cadence *cadence)
     return cadence->rules.count / RELCAL_CADENCE_RULE_TEXTS;
 }
 
-/* "rc7" where the candidates are a rule that repeats. */
-static bool is_numbered(const char *name, const char *text, size_t length)
-{
-    relcal_version version;
-    return relcal_version_parse(&version, text, length, NULL) == RELCAL_OK &&
-           !version.has_release && version.number > 0 &&
-           strcmp(relcal_stage_name(version.stage), name) == 0;
-}
-
 /* The row that a name in a rule means, from the end on for the last of a kind; the number of rows
  * for none. */
 static size_t find_row(const relcal_draft_cadence *cadence, const char *text, size_t length,
@@ -219,15 +223,33 @@ static size_t find_row(const relcal_draft_cadence *cadence, const char *text, si
     for (size_t step = 0; step < count; step++) {
         size_t row = nth < 0 ? count - 1 - step : step;
         size_t kind_length;
-        const char *kind = relcal_cadence_kind(name_at(cadence, row), &kind_length);
-        bool is_kind = kind_length == length && memcmp(kind, text, length) == 0;
-        if (nth != 0 ? is_kind
-                     : relcal_cadence_is_named(name_at(cadence, row), text, length) ||
-                           is_numbered(name_at(cadence, row), text, length)) {
+        const char *name = name_at(cadence, row);
+        const char *kind = relcal_cadence_kind(name, &kind_length);
+        if (nth != 0 ? relcal_cadence_is_kind(kind, text, length)
+                     : relcal_cadence_is_named(name, text, length) ||
+                           relcal_cadence_is_one_of(name, text, length)) {
             return row;
         }
     }
     return count;
+}
+
+/* The value of a key of a mapping, or the mapping itself where it has none. */
+static const relcal_node *value_of(const relcal_node *mapping, const char *key)
+{
+    for (const relcal_node *value = mapping->first;
+         mapping->kind == RELCAL_NODE_MAPPING && value != NULL; value = value->next) {
+        if (strcmp(value->key->text, key) == 0) {
+            return value;
+        }
+    }
+    return mapping;
+}
+
+/* Where the rule of a row stands. */
+static const relcal_node *rule_node(const relcal_node *cadence, const char *name)
+{
+    return value_of(value_of(value_of(cadence, "rules"), name), "rule");
 }
 
 /* Says that a rule names what no rule is for. */
@@ -258,49 +280,84 @@ static void check_names(relcal_field_reader *reader, const relcal_node *node,
     }
 }
 
-/* Follows the names in the rules from one on; a rule that is met on the way to itself closes a
- * circle. States: 0 not seen, 1 on the way, 2 seen. */
-static bool has_circle(const relcal_draft_cadence *cadence, size_t row, unsigned char *states)
+/* Which rules a rule names, for all of a cadence. */
+typedef struct rule_graph {
+    const relcal_draft_cadence *cadence;
+    bool (*names)[RELCAL_MAX_CADENCE_LISTS]; /* [row][the row that it names] */
+    bool is_settled[RELCAL_MAX_CADENCE_LISTS];
+} rule_graph;
+
+static void add_names(rule_graph *graph, size_t row)
 {
-    relcal_rule_scratch *scratch;
-    relcal_rule_scratch room;
-    bool is_found = false;
-    scratch = &room;
-    states[row] = 1;
-    if (relcal_rule_read(scratch, rule_at(cadence, row), strlen(rule_at(cadence, row)), NULL) !=
-        RELCAL_OK) {
-        states[row] = 2;
-        return false;
+    relcal_rule_scratch scratch;
+    const char *text = rule_at(graph->cadence, row);
+    if (relcal_rule_read(&scratch, text, strlen(text), NULL) != RELCAL_OK) {
+        return;
     }
-    size_t targets[RELCAL_MAX_DATE_RULE_PARTS];
-    size_t target_count = 0;
-    for (size_t index = 0; index < scratch->rule.count; index++) {
-        const relcal_rule_part *part = &scratch->rule.parts[index];
+    for (size_t index = 0; index < scratch.rule.count; index++) {
+        const relcal_rule_part *part = &scratch.rule.parts[index];
         if (part->form == RELCAL_RULE_MILESTONE && part->levels == 0) {
-            targets[target_count++] = find_row(cadence, scratch->rule.text + part->name_at,
-                                               part->name_length, part->nth);
+            size_t target = find_row(graph->cadence, text + part->name_at, part->name_length,
+                                     part->nth);
+            if (target < row_count(graph->cadence)) {
+                graph->names[row][target] = true;
+            }
         }
     }
-    for (size_t index = 0; index < target_count && !is_found; index++) {
-        size_t target = targets[index];
-        is_found = target < row_count(cadence) &&
-                   (states[target] == 1 ||
-                    (states[target] == 0 && has_circle(cadence, target, states)));
+}
+
+/* The first row that one names and that is not settled; the number of rows for none. */
+static size_t next_open(const rule_graph *graph, size_t row)
+{
+    size_t target = 0;
+    while (target < row_count(graph->cadence) &&
+           !(graph->names[row][target] && !graph->is_settled[target])) {
+        target++;
     }
-    states[row] = 2;
-    return is_found;
+    return target;
+}
+
+/* Settles each row that names none but settled ones, until no more is. */
+static void settle(rule_graph *graph)
+{
+    bool has_changed = true;
+    while (has_changed) {
+        has_changed = false;
+        for (size_t row = 0; row < row_count(graph->cadence); row++) {
+            if (!graph->is_settled[row] && next_open(graph, row) == row_count(graph->cadence)) {
+                graph->is_settled[row] = true;
+                has_changed = true;
+            }
+        }
+    }
+}
+
+/* From a row that leads to a circle onto one that is on it: as many steps as there are rows. */
+static size_t step_onto_circle(const rule_graph *graph, size_t row)
+{
+    for (size_t step = 0; step < row_count(graph->cadence); step++) {
+        row = next_open(graph, row);
+    }
+    return row;
 }
 
 static void check_circles(relcal_field_reader *reader, const relcal_node *node,
                           const relcal_draft_cadence *cadence)
 {
-    for (size_t row = 0; row < row_count(cadence); row++) {
-        unsigned char states[RELCAL_MAX_CADENCE_LISTS] = {0};
-        if (has_circle(cadence, row, states)) {
-            ADD_FAULT(reader, RELCAL_ERROR_DATA, node,
+    size_t count = row_count(cadence);
+    rule_graph graph = {.cadence = cadence};
+    graph.names = relcal_arena_allocate(reader->arena, (count + 1) * sizeof *graph.names);
+    for (size_t row = 0; row < count; row++) {
+        add_names(&graph, row);
+    }
+    settle(&graph);
+    for (size_t row = 0; row < count; row++) {
+        if (!graph.is_settled[row]) {
+            size_t guilty = step_onto_circle(&graph, row);
+            ADD_FAULT(reader, RELCAL_ERROR_DATA, rule_node(node, name_at(cadence, guilty)),
                       "the rule for %s, \"%s\", leads back to itself; let one of the rules on the "
                       "way name something else",
-                      name_at(cadence, row), rule_at(cadence, row));
+                      name_at(cadence, guilty), rule_at(cadence, guilty));
             return;
         }
     }
@@ -326,9 +383,6 @@ static void read_range(relcal_field_reader *reader, const relcal_node *node,
                        relcal_draft_words *words)
 {
     series_range range = {{NULL}};
-    if (!has_room(reader, node, words, RELCAL_CADENCE_SERIES_TEXTS)) {
-        return;
-    }
     if (node->kind == RELCAL_NODE_MAPPING) {
         (void)relcal_field_read_all(reader, node, "series", range_fields, FIELD_COUNT(range_fields),
                                     &range);
@@ -355,6 +409,9 @@ static void read_series(relcal_field_reader *reader, const relcal_node *node, vo
         return;
     }
     for (const relcal_node *child = node->first; child != NULL; child = child->next) {
+        if (!has_room(reader, child, &cadence->series, RELCAL_CADENCE_SERIES_TEXTS)) {
+            return;
+        }
         read_range(reader, child, &cadence->series);
     }
 }
@@ -459,20 +516,29 @@ static void read_length(relcal_field_reader *reader, const relcal_node *node, vo
     *(const char **)target = relcal_field_keep_text(reader, text);
 }
 
-/* Texts that `is_known` knows, joined by spaces. */
+/* Which words a key may have. */
+typedef struct word_choice {
+    const char *(*find)(relcal_field_reader *reader, const char *text);
+    const char *wrong; /* behind one that it may not have */
+} word_choice;
+
+/* Texts that may be there, joined by spaces. */
 static void read_words(relcal_field_reader *reader, const relcal_node *node, const char **target,
-                       const char *(*known)(relcal_field_reader *reader, const char *text))
+                       const word_choice *choice)
 {
     char joined[1024];
     size_t length = 0;
     const relcal_node *item = node->kind == RELCAL_NODE_LIST ? node->first : node;
     for (; item != NULL; item = item == node ? NULL : item->next) {
         const char *text = relcal_field_take_text(reader, item);
-        const char *word = text == NULL ? NULL : known(reader, text);
+        const char *word = text == NULL ? NULL : choice->find(reader, text);
         if (text != NULL && (word == NULL || strchr(word, ' ') != NULL)) {
-            ADD_FAULT(reader, RELCAL_ERROR_DATA, item, "%s is none of its words; write others",
-                      QUOTE(item));
-        } else if (word != NULL && length + strlen(word) + 2 < sizeof joined) {
+            ADD_FAULT(reader, RELCAL_ERROR_DATA, item, "%s %s", QUOTE(item), choice->wrong);
+        } else if (word != NULL && length + strlen(word) + 2 >= sizeof joined) {
+            ADD_FAULT(reader, RELCAL_ERROR_LIMIT, item, "words of over %zu bytes; write fewer",
+                      sizeof joined - 2);
+            return;
+        } else if (word != NULL) {
             length += (size_t)snprintf(joined + length, sizeof joined - length, "%s%s",
                                        length == 0 ? "" : " ", word);
         }
@@ -495,28 +561,33 @@ static const char *find_weekday(relcal_field_reader *reader, const char *text)
     return NULL;
 }
 
-static const char *find_period(relcal_field_reader *reader, const char *text)
-{
-    (void)reader;
-    return strcmp(text, "day") == 0 || strcmp(text, "week") == 0 ? text : NULL;
-}
-
 static void read_kinds(relcal_field_reader *reader, const relcal_node *node, void *target)
 {
+    static const word_choice choice = {
+        relcal_field_read_kind,
+        "is no kind of milestone; write one such as beta, without a number"};
     read_words(reader, node, &((constraint_draft *)target)->texts[RELCAL_CONSTRAINT_KINDS],
-               relcal_field_read_kind);
+               &choice);
 }
 
 static void read_weekdays(relcal_field_reader *reader, const relcal_node *node, void *target)
 {
+    static const word_choice choice = {find_weekday,
+                                       "is no weekday; write one of monday to sunday"};
     read_words(reader, node, &((constraint_draft *)target)->texts[RELCAL_CONSTRAINT_WEEKDAYS],
-               find_weekday);
+               &choice);
 }
 
 static void read_apart(relcal_field_reader *reader, const relcal_node *node, void *target)
 {
-    read_words(reader, node, &((constraint_draft *)target)->texts[RELCAL_CONSTRAINT_APART],
-               find_period);
+    const char *text = relcal_field_take_text(reader, node);
+    if (text != NULL && strcmp(text, "day") != 0 && strcmp(text, "week") != 0) {
+        ADD_FAULT(reader, RELCAL_ERROR_DATA, node,
+                  "%s is no length to keep apart; write day or week", QUOTE(node));
+    } else if (text != NULL) {
+        ((constraint_draft *)target)->texts[RELCAL_CONSTRAINT_APART] = relcal_field_keep_text(
+            reader, text);
+    }
 }
 
 #define CONSTRAINT_READER(name, reader, text) \
@@ -563,9 +634,6 @@ static void read_constraint(relcal_field_reader *reader, const relcal_node *node
 {
     constraint_draft draft = {{NULL}};
     size_t faults = reader->faults->count;
-    if (!has_room(reader, node, words, RELCAL_CONSTRAINT_TEXTS)) {
-        return;
-    }
     (void)relcal_field_read_all(reader, node, "a constraint", constraint_fields,
                                 FIELD_COUNT(constraint_fields), &draft);
     if (draft.texts[RELCAL_CONSTRAINT_ID] == NULL || reader->faults->count > faults) {
@@ -589,6 +657,9 @@ static void read_constraints(relcal_field_reader *reader, const relcal_node *nod
         return;
     }
     for (const relcal_node *child = node->first; child != NULL; child = child->next) {
+        if (!has_room(reader, child, &cadence->constraints, RELCAL_CONSTRAINT_TEXTS)) {
+            return;
+        }
         read_constraint(reader, child, &cadence->constraints);
     }
 }
@@ -623,25 +694,52 @@ static const relcal_field cadence_fields[] = {
     {"constraints", read_constraints, false},
 };
 
-static void check_cadence(relcal_field_reader *reader, const relcal_node *node,
+/* "b1" and "beta1" are one milestone. */
+static void check_doubles(relcal_field_reader *reader, const relcal_node *node,
                           const relcal_draft_cadence *cadence)
 {
     for (size_t row = 0; row < row_count(cadence); row++) {
-        check_names(reader, node, cadence, name_at(cadence, row), rule_at(cadence, row));
+        const char *name = name_at(cadence, row);
+        size_t first = find_row(cadence, name, strlen(name), 0);
+        if (first < row) {
+            ADD_FAULT(reader, RELCAL_ERROR_DATA, rule_node(node, name),
+                      "the rules for %s and %s are for one milestone; keep one of them",
+                      name_at(cadence, first), name);
+        }
     }
-    if (cadence->year != NULL) {
-        check_names(reader, node, cadence, "the year", cadence->year);
-    }
-    for (size_t at = 0; at < cadence->constraints.count; at += RELCAL_CONSTRAINT_TEXTS) {
+}
+
+/* `node` is the list of the constraints, of which each good one has a row. */
+static void check_constraint_names(relcal_field_reader *reader, const relcal_node *node,
+                                   const relcal_draft_cadence *cadence)
+{
+    const relcal_node *child = node->first;
+    for (size_t at = 0; at < cadence->constraints.count && child != NULL;
+         at += RELCAL_CONSTRAINT_TEXTS, child = child->next) {
         const char **texts = &cadence->constraints.items[at];
         if (*texts[RELCAL_CONSTRAINT_FROM] != '\0') {
             const char *id = texts[RELCAL_CONSTRAINT_ID];
-            check_names(reader, node, cadence, id, texts[RELCAL_CONSTRAINT_FROM]);
-            check_names(reader, node, cadence, id, texts[RELCAL_CONSTRAINT_TO]);
+            check_names(reader, value_of(child, "from"), cadence, id,
+                        texts[RELCAL_CONSTRAINT_FROM]);
+            check_names(reader, value_of(child, "to"), cadence, id, texts[RELCAL_CONSTRAINT_TO]);
         }
     }
+}
+
+static void check_cadence(relcal_field_reader *reader, const relcal_node *node,
+                          const relcal_draft_cadence *cadence)
+{
+    check_doubles(reader, node, cadence);
+    for (size_t row = 0; row < row_count(cadence); row++) {
+        const char *name = name_at(cadence, row);
+        check_names(reader, rule_node(node, name), cadence, name, rule_at(cadence, row));
+    }
+    if (cadence->year != NULL) {
+        check_names(reader, value_of(node, "year"), cadence, "the year", cadence->year);
+    }
+    check_constraint_names(reader, value_of(node, "constraints"), cadence);
     if (find_row(cadence, cadence->anchor, strlen(cadence->anchor), 0) == row_count(cadence)) {
-        ADD_FAULT(reader, RELCAL_ERROR_DATA, node,
+        ADD_FAULT(reader, RELCAL_ERROR_DATA, value_of(node, "anchor"),
                   "the anchor %s has no rule; write one, or another anchor", cadence->anchor);
     }
     check_circles(reader, node, cadence);

@@ -313,7 +313,8 @@ bool relcal_field_expect_list(relcal_field_reader *reader, const relcal_node *no
         return true;
     }
     if (node->kind != RELCAL_NODE_FAULTY) {
-        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "%s is %s; write a list", node->key->text,
+        const char *what = node->key == NULL ? "the file" : node->key->text;
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "%s is %s; write a list", what,
                   relcal_field_kind_name(node));
     }
     return false;

@@ -813,24 +813,30 @@ START_TEST(avoiding_faults)
           "2027-05-04 + 1 working day lies outside of the years 0001 to 9999", RANGE, 12}},
         {{.name = "odd", .days = "13-24"},
          {"2027-05-04", NULL,
-          "days to avoid, odd: 13-24 is no day of every year; write 12-24, 12-24..01-02, "
-          "2027-05-13..2027-05-20, or a rule such as 4th thursday of november",
+          "the days to avoid for odd, \"13-24\": 13-24 is no day of every year; write 12-24, "
+          "12-24..01-02, "
+          "2027-05-13, or a rule such as fourth thursday of november",
           RELCAL_ERROR_ARGUMENT, 0}},
         {{.name = "odd", .days = "first day of month(today)"},
          {"2027-05-04", NULL,
-          "days to avoid, odd: today is no day of every year; write 12-24, 12-24..01-02, "
-          "2027-05-13..2027-05-20, or a rule such as 4th thursday of november",
+          "the days to avoid for odd, \"first day of month(today)\": today is no day of every "
+          "year; write 12-24, 12-24..01-02, "
+          "2027-05-13, or a rule such as fourth thursday of november",
           RELCAL_ERROR_ARGUMENT, 0}},
         {{.name = "odd", .days = "every 1 week from may 2027"},
          {"2027-05-04", NULL,
-          "days to avoid, odd: a rule here is taken in every year; write it without every",
+          "the days to avoid for odd, \"every 1 week from may 2027\": a rule here is taken in "
+          "every year; write it without every",
           RELCAL_ERROR_ARGUMENT, 0}},
         {{.name = "odd", .days = "2027-02-29"},
-         {"2027-05-04", NULL, "days to avoid, odd: 2027-02-29 is no day; February 2027 has 28 days",
+         {"2027-05-04", NULL,
+          "the days to avoid for odd, \"2027-02-29\": 2027-02-29 is no day; February 2027 has 28 "
+          "days",
           RELCAL_ERROR_ARGUMENT, 0}},
         {{.name = "odd", .days = "first monday of"},
          {"2027-05-04", NULL,
-          "days to avoid, odd: the rule ends here; write a day, a milestone, or what leads to one",
+          "the days to avoid for odd, \"first monday of\": the rule ends here; write a day, a "
+          "milestone, or what leads to one",
           RELCAL_ERROR_ARGUMENT, 0}},
     };
     for (size_t i = 0; i < COUNT(items); i++) {
