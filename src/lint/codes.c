@@ -109,6 +109,7 @@ lint_code lint_code_of_fault(relcal_status status, const char *message)
         {"a rule that gives one day has a count; ", LINT_RULE_TERMS},
         {" says nothing that can be kept; ", LINT_RULE_TERMS},
         {" is no count; ", LINT_VALUE},
+        {" makes no id; ", LINT_VALUE},
         {" is no length; ", LINT_VALUE},
         {" is no length to keep apart; ", LINT_VALUE},
         {" is nothing to do instead; ", LINT_VALUE},
