@@ -105,14 +105,6 @@ static const relcal_outcome_item *find_item(const check *run, const char *id)
     return NULL;
 }
 
-/* Whether the plan has what a rule names, if that is a milestone; its item, if it has one. */
-static bool is_planned(const check *run, const char *rule, const relcal_outcome_item **item)
-{
-    const char *id = run->world->name(run->world->context, rule, strlen(rule));
-    *item = id == NULL ? NULL : find_item(run, id);
-    return id == NULL || *item != NULL;
-}
-
 /* The day of a rule, and a length added to it. */
 static bool find_day(const check *run, const char *rule, const char *length, relcal_date *out)
 {
@@ -121,6 +113,23 @@ static bool find_day(const check *run, const char *rule, const char *length, rel
                                   : snprintf(text, sizeof text, "(%s) + %s", rule, length);
     return written > 0 && (size_t)written < sizeof text &&
            run->world->evaluate(run->world->context, text, (size_t)written, out);
+}
+
+/* The day of one end of a gap, and its item where that is a milestone. False where it is none that
+ * the plan has, or has no day. */
+static bool find_end(const check *run, const char *rule, const relcal_outcome_item **item,
+                     relcal_date *out)
+{
+    const char *id = run->world->name(run->world->context, rule, strlen(rule));
+    *item = id == NULL ? NULL : find_item(run, id);
+    if (id == NULL) {
+        return find_day(run, rule, "", out);
+    }
+    if (*item == NULL || !is_day(&(*item)->planned.when)) {
+        return false;
+    }
+    *out = relcal_when_date(&(*item)->planned.when);
+    return true;
 }
 
 static void check_gap(check *run)
@@ -136,9 +145,8 @@ static void check_gap(check *run)
     const char *most = run->texts[RELCAL_CONSTRAINT_MOST];
     const relcal_outcome_item *before;
     const relcal_outcome_item *item;
-    if (!is_planned(run, from_rule, &before) || !is_planned(run, to_rule, &item) ||
-        (item != NULL && !can_clash(item)) || !find_day(run, from_rule, "", &from) ||
-        !find_day(run, to_rule, "", &to)) {
+    if (!find_end(run, from_rule, &before, &from) || !find_end(run, to_rule, &item, &to) ||
+        (item != NULL && item->planned.by == RELCAL_BY_ACTUAL)) {
         return;
     }
     relcal_when when = relcal_when_day(to);

@@ -77,8 +77,10 @@ bool relcal_rule_is_word(const char *word, size_t length, const char *other)
 
 static int find_word(const word_row *rows, size_t count, const char *word, size_t length)
 {
+    /* Most words differ in their first letter: rules are read by the hundred. */
+    char first = length == 0 ? '\0' : lower(word[0]);
     for (size_t index = 0; index < count; index++) {
-        if (relcal_rule_is_word(word, length, rows[index].word)) {
+        if (rows[index].word[0] == first && relcal_rule_is_word(word, length, rows[index].word)) {
             return rows[index].value;
         }
     }

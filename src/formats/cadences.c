@@ -96,6 +96,26 @@ static void read_count(relcal_field_reader *reader, const relcal_node *node, voi
     *(const char **)target = relcal_field_keep_text(reader, text);
 }
 
+/* Reads what ids are made of, by making one. */
+static void read_template(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    char id[RELCAL_MAX_SCALAR_BYTES];
+    const char *text = relcal_field_take_text(reader, node);
+    if (text == NULL) {
+        return;
+    }
+    size_t length = relcal_cadence_id_of("b1", text, "", "1", 1, id, sizeof id);
+    if (length >= sizeof id || !relcal_field_is_id(id, length)) {
+        ADD_FAULT(
+            reader, RELCAL_ERROR_SYNTAX, node,
+            "%s makes no id; write letters, digits and . _ - + ~ around {series}, {stage} and "
+            "{number}",
+            QUOTE(node));
+        return;
+    }
+    *(const char **)target = relcal_field_keep_text(reader, text);
+}
+
 /* The texts of one row while its keys are read. */
 typedef struct row_draft {
     const char *rule[RELCAL_CADENCE_RULE_TEXTS];
@@ -103,7 +123,7 @@ typedef struct row_draft {
 } row_draft;
 
 TARGET_READER(read_row_rule, row_draft, read_rule_text, rule[RELCAL_CADENCE_RULE_TEXT])
-TARGET_READER(read_row_id, row_draft, relcal_field_read_text, rule[RELCAL_CADENCE_RULE_ID])
+TARGET_READER(read_row_id, row_draft, read_template, rule[RELCAL_CADENCE_RULE_ID])
 TARGET_READER(read_row_note, row_draft, relcal_field_read_text, rule[RELCAL_CADENCE_RULE_NOTE])
 TARGET_READER(read_row_count, row_draft, read_count, rule[RELCAL_CADENCE_RULE_COUNT])
 TARGET_READER(read_row_asked, row_draft, relcal_field_read_yes_or_no, asked)
@@ -677,7 +697,7 @@ TARGET_READER(read_reason, relcal_draft_cadence, relcal_field_read_text, reason)
 TARGET_READER(read_source, relcal_draft_cadence, relcal_field_read_text, source)
 TARGET_READER(read_anchor, relcal_draft_cadence, relcal_field_read_text, anchor)
 TARGET_READER(read_year, relcal_draft_cadence, read_rule_text, year)
-TARGET_READER(read_release, relcal_draft_cadence, relcal_field_read_text, release)
+TARGET_READER(read_release, relcal_draft_cadence, read_template, release)
 TARGET_READER(read_tolerance, relcal_draft_cadence, relcal_field_read_number, tolerance)
 
 static const relcal_field cadence_fields[] = {

@@ -90,6 +90,7 @@ lint_code lint_code_of_fault(relcal_status status, const char *message)
         {" is what a series is before ", LINT_VALUE},
         /* Date rules, and what cadences say around them. */
         {" stands here; ", LINT_DATE_RULE},
+        {"; did you mean ", LINT_DATE_RULE},
         {"the rule ends here; ", LINT_DATE_RULE},
         {"a quotation mark that is not closed; ", LINT_DATE_RULE},
         {"nothing stands between the quotation marks; ", LINT_DATE_RULE},
@@ -109,6 +110,7 @@ lint_code lint_code_of_fault(relcal_status status, const char *message)
         {"a rule that gives one day has a count; ", LINT_RULE_TERMS},
         {" says nothing that can be kept; ", LINT_RULE_TERMS},
         {" is no count; ", LINT_VALUE},
+        {" makes no id; ", LINT_VALUE},
         {" is no length; ", LINT_VALUE},
         {" is no length to keep apart; ", LINT_VALUE},
         {" is nothing to do instead; ", LINT_VALUE},
