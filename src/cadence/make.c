@@ -1078,6 +1078,12 @@ static const char *copy_kind(const planner *plan, const plan_row *row)
     return relcal_arena_copy_text(plan->arena, kind, length);
 }
 
+/* A copy that lives as long as the outcome, which what is to be avoided need not. */
+static const char *keep_text(const planner *plan, const char *text)
+{
+    return text == NULL ? NULL : relcal_arena_copy_text(plan->arena, text, strlen(text));
+}
+
 static void add_node(const planner *plan, snapshot *out, size_t row_index, const plan_node *node)
 {
     const plan_row *row = &plan->rows[row_index];
@@ -1090,7 +1096,7 @@ static void add_node(const planner *plan, snapshot *out, size_t row_index, const
                     .by = node->by,
                     .has_by_rule = node->has_by_rule,
                     .by_rule = node->by_rule,
-                    .avoided = node->avoided,
+                    .avoided = keep_text(plan, node->avoided),
                     .note = *row->note == '\0' ? NULL : row->note,
                     .is_release = row->is_release},
         .name = row->name,
