@@ -18,11 +18,16 @@
 
 /* ---- rows of texts ---- */
 
-/* Room for rows of texts; "" stands for what is not said. */
-static void begin_rows(relcal_field_reader *reader, relcal_draft_words *words, size_t text_count)
+/* Room for rows of texts, one for each child of a node or for the node itself; "" stands for what
+ * is not said. */
+static void begin_rows(relcal_field_reader *reader, const relcal_node *node,
+                       relcal_draft_words *words, size_t text_count)
 {
-    size_t bytes = RELCAL_MAX_CADENCE_LISTS * text_count * sizeof *words->items;
-    words->items = relcal_arena_allocate(reader->arena, bytes);
+    size_t rows = 1;
+    for (const relcal_node *child = node->first; child != NULL; child = child->next) {
+        rows += rows < RELCAL_MAX_CADENCE_LISTS;
+    }
+    words->items = relcal_arena_allocate(reader->arena, rows * text_count * sizeof *words->items);
     words->count = 0;
 }
 
@@ -198,7 +203,7 @@ static void read_row(relcal_field_reader *reader, const relcal_node *node,
 static void read_rules(relcal_field_reader *reader, const relcal_node *node, void *target)
 {
     relcal_draft_cadence *cadence = target;
-    begin_rows(reader, &cadence->rules, RELCAL_CADENCE_RULE_TEXTS);
+    begin_rows(reader, node, &cadence->rules, RELCAL_CADENCE_RULE_TEXTS);
     if (node->kind != RELCAL_NODE_MAPPING) {
         if (node->kind != RELCAL_NODE_FAULTY) {
             ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
@@ -234,24 +239,43 @@ static size_t row_count(const relcal_draft_cadence *cadence)
     return cadence->rules.count / RELCAL_CADENCE_RULE_TEXTS;
 }
 
-/* The row that a name in a rule means, from the end on for the last of a kind; the number of rows
- * for none. */
-static size_t find_row(const relcal_draft_cadence *cadence, const char *text, size_t length,
-                       int nth)
+/* The row of a kind, from the start or the end on; the number of rows for none. */
+static size_t find_extreme(const relcal_draft_cadence *cadence, const char *text, size_t length,
+                           int nth)
 {
     size_t count = row_count(cadence);
     for (size_t step = 0; step < count; step++) {
         size_t row = nth < 0 ? count - 1 - step : step;
         size_t kind_length;
-        const char *name = name_at(cadence, row);
-        const char *kind = relcal_cadence_kind(name, &kind_length);
-        if (nth != 0 ? relcal_cadence_is_kind(kind, text, length)
-                     : relcal_cadence_is_named(name, text, length) ||
-                           relcal_cadence_is_one_of(name, text, length)) {
+        if (relcal_cadence_is_kind(relcal_cadence_kind(name_at(cadence, row), &kind_length), text,
+                                   length)) {
             return row;
         }
     }
     return count;
+}
+
+/* The row that a name in a rule means; the number of rows for none. Most are named as they stand,
+ * and what else a name may mean takes longer to find out. */
+static size_t find_row(const relcal_draft_cadence *cadence, const char *text, size_t length,
+                       int nth)
+{
+    size_t count = row_count(cadence);
+    if (nth != 0) {
+        return find_extreme(cadence, text, length, nth);
+    }
+    for (size_t row = 0; row < count; row++) {
+        const char *name = name_at(cadence, row);
+        if (strncmp(name, text, length) == 0 && name[length] == '\0') {
+            return row;
+        }
+    }
+    size_t row = 0;
+    while (row < count && !relcal_cadence_is_named(name_at(cadence, row), text, length) &&
+           !relcal_cadence_is_one_of(name_at(cadence, row), text, length)) {
+        row++;
+    }
+    return row;
 }
 
 /* The value of a key of a mapping, or the mapping itself where it has none. */
@@ -423,7 +447,7 @@ static void read_range(relcal_field_reader *reader, const relcal_node *node,
 static void read_series(relcal_field_reader *reader, const relcal_node *node, void *target)
 {
     relcal_draft_cadence *cadence = target;
-    begin_rows(reader, &cadence->series, RELCAL_CADENCE_SERIES_TEXTS);
+    begin_rows(reader, node, &cadence->series, RELCAL_CADENCE_SERIES_TEXTS);
     if (node->kind != RELCAL_NODE_LIST) {
         read_range(reader, node, &cadence->series);
         return;
@@ -484,7 +508,7 @@ static const relcal_field avoided_fields[] = {
 void relcal_cadences_read_avoided(relcal_field_reader *reader, const relcal_node *node,
                                   relcal_draft_words *words)
 {
-    begin_rows(reader, words, RELCAL_CADENCE_AVOID_TEXTS);
+    begin_rows(reader, node, words, RELCAL_CADENCE_AVOID_TEXTS);
     if (!relcal_field_expect_list(reader, node)) {
         return;
     }
@@ -672,7 +696,7 @@ static void read_constraint(relcal_field_reader *reader, const relcal_node *node
 static void read_constraints(relcal_field_reader *reader, const relcal_node *node, void *target)
 {
     relcal_draft_cadence *cadence = target;
-    begin_rows(reader, &cadence->constraints, RELCAL_CONSTRAINT_TEXTS);
+    begin_rows(reader, node, &cadence->constraints, RELCAL_CONSTRAINT_TEXTS);
     if (!relcal_field_expect_list(reader, node)) {
         return;
     }
@@ -714,13 +738,39 @@ static const relcal_field cadence_fields[] = {
     {"constraints", read_constraints, false},
 };
 
+/* Whether a version is a stage without a release. */
+static bool is_stage(const relcal_version *version)
+{
+    return !version->has_release;
+}
+
+/* The first row that means the same milestone as a later one, whose stage is among those of all
+ * rows: only rows of one stage are looked at closer. */
+static size_t find_double(const relcal_draft_cadence *cadence, const relcal_version *stages,
+                          size_t row)
+{
+    const char *name = name_at(cadence, row);
+    size_t first = 0;
+    while (first < row &&
+           (!is_stage(&stages[row]) || !is_stage(&stages[first]) ||
+            stages[first].stage != stages[row].stage ||
+            (!relcal_cadence_is_named(name_at(cadence, first), name, strlen(name)) &&
+             !relcal_cadence_is_one_of(name_at(cadence, first), name, strlen(name))))) {
+        first++;
+    }
+    return first;
+}
+
 /* "b1" and "beta1" are one milestone. */
 static void check_doubles(relcal_field_reader *reader, const relcal_node *node,
                           const relcal_draft_cadence *cadence)
 {
+    relcal_version stages[RELCAL_MAX_CADENCE_LISTS];
     for (size_t row = 0; row < row_count(cadence); row++) {
         const char *name = name_at(cadence, row);
-        size_t first = find_row(cadence, name, strlen(name), 0);
+        stages[row] = (relcal_version){.has_release = true};
+        (void)relcal_version_parse(&stages[row], name, strlen(name), NULL);
+        size_t first = find_double(cadence, stages, row);
         if (first < row) {
             ADD_FAULT(reader, RELCAL_ERROR_DATA, rule_node(node, name),
                       "the rules for %s and %s are for one milestone; keep one of them",
