@@ -163,13 +163,13 @@ static void check_repeating(relcal_field_reader *reader, const relcal_node *node
 
 static void check_row(relcal_field_reader *reader, const relcal_node *node, const row_draft *draft)
 {
+    static const char every[] = "every ";
     relcal_rule_scratch scratch;
     const char *text = draft->rule[RELCAL_CADENCE_RULE_TEXT];
-    if (relcal_rule_read(&scratch, text, strlen(text), NULL) != RELCAL_OK) {
-        return;
-    }
-    if (relcal_rule_repeats(&scratch.rule)) {
-        check_repeating(reader, node, draft, &scratch.rule);
+    if (strncmp(text, every, sizeof every - 1) == 0) {
+        if (relcal_rule_read(&scratch, text, strlen(text), NULL) == RELCAL_OK) {
+            check_repeating(reader, node, draft, &scratch.rule);
+        }
     } else if (draft->rule[RELCAL_CADENCE_RULE_COUNT] != NULL) {
         ADD_FAULT(reader, RELCAL_ERROR_DATA, node,
                   "a rule that gives one day has a count; leave it out, or write every");
@@ -296,9 +296,11 @@ static const relcal_node *rule_node(const relcal_node *cadence, const char *name
     return value_of(value_of(value_of(cadence, "rules"), name), "rule");
 }
 
-/* Says that a rule names what no rule is for. */
+/* Says that a rule names what no rule is for. `names`, unless NULL, has a mark for each row, which
+ * those that it names get. */
 static void check_names(relcal_field_reader *reader, const relcal_node *node,
-                        const relcal_draft_cadence *cadence, const char *what, const char *text)
+                        const relcal_draft_cadence *cadence, const char *what, const char *text,
+                        bool *names)
 {
     relcal_rule_scratch scratch;
     char name[RELCAL_RULE_QUOTE_BYTES];
@@ -313,13 +315,18 @@ static void check_names(relcal_field_reader *reader, const relcal_node *node,
                       "the rule for %s, \"%s\", hangs on today; write what gives the same day "
                       "tomorrow",
                       what, text);
-        } else if (part->form == RELCAL_RULE_MILESTONE && part->levels == 0 &&
-                   find_row(cadence, text + part->name_at, part->name_length, part->nth) ==
-                       row_count(cadence)) {
+        }
+        if (part->form != RELCAL_RULE_MILESTONE || part->levels > 0) {
+            continue;
+        }
+        size_t row = find_row(cadence, text + part->name_at, part->name_length, part->nth);
+        if (row == row_count(cadence)) {
             ADD_FAULT(reader, RELCAL_ERROR_DATA, node,
                       "the rule for %s, \"%s\", names %s, for which there is no rule; write one, "
                       "or another name",
                       what, text, relcal_rule_quote(rule, part, name));
+        } else if (names != NULL) {
+            names[row] = true;
         }
     }
 }
@@ -330,25 +337,6 @@ typedef struct rule_graph {
     bool (*names)[RELCAL_MAX_CADENCE_LISTS]; /* [row][the row that it names] */
     bool is_settled[RELCAL_MAX_CADENCE_LISTS];
 } rule_graph;
-
-static void add_names(rule_graph *graph, size_t row)
-{
-    relcal_rule_scratch scratch;
-    const char *text = rule_at(graph->cadence, row);
-    if (relcal_rule_read(&scratch, text, strlen(text), NULL) != RELCAL_OK) {
-        return;
-    }
-    for (size_t index = 0; index < scratch.rule.count; index++) {
-        const relcal_rule_part *part = &scratch.rule.parts[index];
-        if (part->form == RELCAL_RULE_MILESTONE && part->levels == 0) {
-            size_t target = find_row(graph->cadence, text + part->name_at, part->name_length,
-                                     part->nth);
-            if (target < row_count(graph->cadence)) {
-                graph->names[row][target] = true;
-            }
-        }
-    }
-}
 
 /* The first row that one names and that is not settled; the number of rows for none. */
 static size_t next_open(const rule_graph *graph, size_t row)
@@ -385,14 +373,17 @@ static size_t step_onto_circle(const rule_graph *graph, size_t row)
     return row;
 }
 
-static void check_circles(relcal_field_reader *reader, const relcal_node *node,
-                          const relcal_draft_cadence *cadence)
+/* Checks what all rules name, and that none of them leads back to itself. */
+static void check_rules(relcal_field_reader *reader, const relcal_node *node,
+                        const relcal_draft_cadence *cadence)
 {
     size_t count = row_count(cadence);
     rule_graph graph = {.cadence = cadence};
     graph.names = relcal_arena_allocate(reader->arena, (count + 1) * sizeof *graph.names);
     for (size_t row = 0; row < count; row++) {
-        add_names(&graph, row);
+        const char *name = name_at(cadence, row);
+        check_names(reader, rule_node(node, name), cadence, name, rule_at(cadence, row),
+                    graph.names[row]);
     }
     settle(&graph);
     for (size_t row = 0; row < count; row++) {
@@ -789,9 +780,10 @@ static void check_constraint_names(relcal_field_reader *reader, const relcal_nod
         const char **texts = &cadence->constraints.items[at];
         if (*texts[RELCAL_CONSTRAINT_FROM] != '\0') {
             const char *id = texts[RELCAL_CONSTRAINT_ID];
-            check_names(reader, value_of(child, "from"), cadence, id,
-                        texts[RELCAL_CONSTRAINT_FROM]);
-            check_names(reader, value_of(child, "to"), cadence, id, texts[RELCAL_CONSTRAINT_TO]);
+            check_names(reader, value_of(child, "from"), cadence, id, texts[RELCAL_CONSTRAINT_FROM],
+                        NULL);
+            check_names(reader, value_of(child, "to"), cadence, id, texts[RELCAL_CONSTRAINT_TO],
+                        NULL);
         }
     }
 }
@@ -800,19 +792,15 @@ static void check_cadence(relcal_field_reader *reader, const relcal_node *node,
                           const relcal_draft_cadence *cadence)
 {
     check_doubles(reader, node, cadence);
-    for (size_t row = 0; row < row_count(cadence); row++) {
-        const char *name = name_at(cadence, row);
-        check_names(reader, rule_node(node, name), cadence, name, rule_at(cadence, row));
-    }
+    check_rules(reader, node, cadence);
     if (cadence->year != NULL) {
-        check_names(reader, value_of(node, "year"), cadence, "the year", cadence->year);
+        check_names(reader, value_of(node, "year"), cadence, "the year", cadence->year, NULL);
     }
     check_constraint_names(reader, value_of(node, "constraints"), cadence);
     if (find_row(cadence, cadence->anchor, strlen(cadence->anchor), 0) == row_count(cadence)) {
         ADD_FAULT(reader, RELCAL_ERROR_DATA, value_of(node, "anchor"),
                   "the anchor %s has no rule; write one, or another anchor", cadence->anchor);
     }
-    check_circles(reader, node, cadence);
 }
 
 static bool is_known(const relcal_draft_project *project, const char *id)
