@@ -363,7 +363,8 @@ void relcal_outcome_check(relcal_outcome *outcome, const relcal_outcome_world *w
     check_order(&run);
     for (size_t at = 0; at < words->count; at += RELCAL_CONSTRAINT_TEXTS) {
         for (size_t text = 0; text < RELCAL_CONSTRAINT_TEXTS; text++) {
-            run.texts[text] = relcal_follow(&texts[at + text]);
+            const char *said = relcal_follow(&texts[at + text]);
+            run.texts[text] = said == NULL ? "" : said;
         }
         run.is_of_weekday = *run.texts[RELCAL_CONSTRAINT_WEEKDAYS] != '\0';
         if (run.is_of_weekday) {

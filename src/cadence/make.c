@@ -671,7 +671,8 @@ static relcal_status run_pass(planner *plan)
 static const char *text_at(const relcal_image_words *words, size_t index)
 {
     const relcal_offset *items = relcal_follow(&words->items);
-    return relcal_follow(&items[index]);
+    const char *text = relcal_follow(&items[index]);
+    return text == NULL ? "" : text;
 }
 
 static plan_target *make_targets(relcal_arena *arena, const relcal_date_rule *rule)

@@ -46,7 +46,7 @@ static bool has_room(relcal_field_reader *reader, const relcal_node *node,
 static void add_row(relcal_draft_words *words, const char *const *texts, size_t text_count)
 {
     for (size_t index = 0; index < text_count; index++) {
-        words->items[words->count++] = texts[index] == NULL ? "" : texts[index];
+        words->items[words->count++] = texts[index];
     }
 }
 
@@ -715,18 +715,25 @@ TARGET_READER(read_year, relcal_draft_cadence, read_rule_text, year)
 TARGET_READER(read_release, relcal_draft_cadence, read_template, release)
 TARGET_READER(read_tolerance, relcal_draft_cadence, relcal_field_read_number, tolerance)
 
+/* A cadence, first, and the one that it is like but for what it says itself. */
+typedef struct cadence_draft {
+    relcal_draft_cadence cadence;
+    const relcal_node *like;
+} cadence_draft;
+
+static void keep_like(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    (void)reader;
+    ((cadence_draft *)target)->like = node;
+}
+
 static const relcal_field cadence_fields[] = {
-    {"id", read_id, true},
-    {"series", read_series, false},
-    {"reason", read_reason, false},
-    {"source", read_source, false},
-    {"release", read_release, false},
-    {"anchor", read_anchor, true},
-    {"year", read_year, false},
-    {"rules", read_rules, true},
-    {"tolerance", read_tolerance, false},
-    {"avoid", read_avoided, false},
-    {"constraints", read_constraints, false},
+    {"id", read_id, true},          {"series", read_series, false},
+    {"like", keep_like, false},     {"reason", read_reason, false},
+    {"source", read_source, false}, {"release", read_release, false},
+    {"anchor", read_anchor, false}, {"year", read_year, false},
+    {"rules", read_rules, false},   {"tolerance", read_tolerance, false},
+    {"avoid", read_avoided, false}, {"constraints", read_constraints, false},
 };
 
 /* Whether a version is a stage without a release. */
@@ -778,7 +785,7 @@ static void check_constraint_names(relcal_field_reader *reader, const relcal_nod
     for (size_t at = 0; at < cadence->constraints.count && child != NULL;
          at += RELCAL_CONSTRAINT_TEXTS, child = child->next) {
         const char **texts = &cadence->constraints.items[at];
-        if (*texts[RELCAL_CONSTRAINT_FROM] != '\0') {
+        if (texts[RELCAL_CONSTRAINT_FROM] != NULL) {
             const char *id = texts[RELCAL_CONSTRAINT_ID];
             check_names(reader, value_of(child, "from"), cadence, id, texts[RELCAL_CONSTRAINT_FROM],
                         NULL);
@@ -803,15 +810,95 @@ static void check_cadence(relcal_field_reader *reader, const relcal_node *node,
     }
 }
 
-static bool is_known(const relcal_draft_project *project, const char *id)
+static const relcal_draft_cadence *find_cadence(const relcal_draft_project *project, const char *id)
 {
-    for (const relcal_draft_cadence *known = project->cadences; known != NULL;
-         known = known->next) {
-        if (strcmp(known->id, id) == 0) {
-            return true;
+    const relcal_draft_cadence *known = project->cadences;
+    while (known != NULL && strcmp(known->id, id) != 0) {
+        known = known->next;
+    }
+    return known;
+}
+
+/* The rules of another cadence, those of one's own in their places, and behind them the rest. */
+static relcal_draft_words join_rules(relcal_field_reader *reader, const relcal_draft_cadence *like,
+                                     const relcal_draft_cadence *own)
+{
+    relcal_draft_words joined = {.count = like->rules.count};
+    size_t room = like->rules.count + own->rules.count + 1;
+    joined.items = relcal_arena_allocate(reader->arena, room * sizeof *joined.items);
+    memcpy(joined.items, like->rules.items, like->rules.count * sizeof *joined.items);
+    for (size_t row = 0; row < row_count(own); row++) {
+        const char *name = name_at(own, row);
+        size_t place = find_row(like, name, strlen(name), 0);
+        size_t at = place < row_count(like) ? place * RELCAL_CADENCE_RULE_TEXTS : joined.count;
+        memcpy(&joined.items[at], &own->rules.items[row * RELCAL_CADENCE_RULE_TEXTS],
+               RELCAL_CADENCE_RULE_TEXTS * sizeof *joined.items);
+        joined.count += at == joined.count ? RELCAL_CADENCE_RULE_TEXTS : 0;
+    }
+    return joined;
+}
+
+/* Takes over what a cadence does not say itself from the one that it is like. */
+static void take_over(relcal_field_reader *reader, const relcal_node *node,
+                      const relcal_draft_project *project, relcal_draft_cadence *cadence)
+{
+    const char *id = relcal_field_take_text(reader, node);
+    const relcal_draft_cadence *like = id == NULL ? NULL : find_cadence(project, id);
+    if (id != NULL && like == NULL) {
+        ADD_FAULT(reader, RELCAL_ERROR_DATA, node,
+                  "%s is no cadence before this one; write the id of one that is", QUOTE(node));
+    }
+    if (like == NULL) {
+        return;
+    }
+    cadence->rules = join_rules(reader, like, cadence);
+    cadence->anchor = cadence->anchor == NULL ? like->anchor : cadence->anchor;
+    cadence->year = cadence->year == NULL ? like->year : cadence->year;
+    cadence->release = cadence->release == NULL ? like->release : cadence->release;
+    cadence->tolerance = cadence->tolerance < 0 ? like->tolerance : cadence->tolerance;
+    cadence->avoided = cadence->avoided.items == NULL ? like->avoided : cadence->avoided;
+    cadence->constraints = cadence->constraints.items == NULL ? like->constraints
+                                                              : cadence->constraints;
+}
+
+/* Says what a cadence lacks that it cannot do without. */
+static void check_whole(relcal_field_reader *reader, const relcal_node *node)
+{
+    static const char *const needed[] = {"anchor", "rules"};
+    for (size_t index = 0; index < FIELD_COUNT(needed); index++) {
+        if (value_of(node, needed[index]) == node) {
+            ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "a cadence has no %s; add the key",
+                      needed[index]);
         }
     }
-    return false;
+}
+
+/* Reads a cadence; NULL where it is faulty. */
+static relcal_draft_cadence *read_cadence(relcal_field_reader *reader, const relcal_node *node,
+                                          const relcal_draft_project *project)
+{
+    cadence_draft *draft = relcal_arena_allocate(reader->arena, sizeof *draft);
+    relcal_draft_cadence *cadence = &draft->cadence;
+    size_t faults = reader->faults->count;
+    cadence->tolerance = -1;
+    (void)relcal_field_read_all(reader, node, "a cadence", cadence_fields,
+                                FIELD_COUNT(cadence_fields), draft);
+    if (draft->like != NULL) {
+        take_over(reader, draft->like, project, cadence);
+    } else if (node->kind == RELCAL_NODE_MAPPING) {
+        check_whole(reader, node);
+    }
+    if (reader->faults->count > faults || cadence->id == NULL) {
+        return NULL;
+    }
+    cadence->tolerance = cadence->tolerance < 0 ? USUAL_TOLERANCE : cadence->tolerance;
+    if (find_cadence(project, cadence->id) != NULL) {
+        ADD_FAULT(reader, RELCAL_ERROR_DATA, node, "cadence %s stands twice; keep one of them",
+                  cadence->id);
+        return NULL;
+    }
+    check_cadence(reader, node, cadence);
+    return cadence;
 }
 
 void relcal_cadences_read(relcal_field_reader *reader, const relcal_node *node,
@@ -822,27 +909,16 @@ void relcal_cadences_read(relcal_field_reader *reader, const relcal_node *node,
         return;
     }
     for (const relcal_node *child = node->first; child != NULL; child = child->next) {
-        relcal_draft_cadence *cadence = relcal_arena_allocate(reader->arena, sizeof *cadence);
-        size_t faults = reader->faults->count;
-        cadence->tolerance = USUAL_TOLERANCE;
         if (project->cadence_count == RELCAL_MAX_CADENCES) {
             ADD_FAULT(reader, RELCAL_ERROR_LIMIT, child, "more than %d cadences; write fewer",
                       RELCAL_MAX_CADENCES);
             return;
         }
-        (void)relcal_field_read_all(reader, child, "a cadence", cadence_fields,
-                                    FIELD_COUNT(cadence_fields), cadence);
-        if (cadence->id == NULL || cadence->anchor == NULL || reader->faults->count > faults) {
-            continue;
+        relcal_draft_cadence *cadence = read_cadence(reader, child, project);
+        if (cadence != NULL) {
+            *link = cadence;
+            link = &cadence->next;
+            project->cadence_count++;
         }
-        if (is_known(project, cadence->id)) {
-            ADD_FAULT(reader, RELCAL_ERROR_DATA, child, "cadence %s stands twice; keep one of them",
-                      cadence->id);
-            continue;
-        }
-        check_cadence(reader, child, cadence);
-        *link = cadence;
-        link = &cadence->next;
-        project->cadence_count++;
     }
 }

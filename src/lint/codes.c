@@ -106,6 +106,7 @@ lint_code lint_code_of_fault(relcal_status status, const char *message)
         {" has no end; ", LINT_DATE_RULE},
         {" has no rule; write one, or another anchor", LINT_DATE_RULE},
         {"; write a mapping of milestones ", LINT_TYPE},
+        {" is no cadence before this one; ", LINT_RULE_NAME},
         {" have one id; ", LINT_RULE_TERMS},
         {"a rule that gives one day has a count; ", LINT_RULE_TERMS},
         {" says nothing that can be kept; ", LINT_RULE_TERMS},
