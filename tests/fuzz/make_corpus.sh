@@ -32,7 +32,6 @@ cp "$to"/load/* "$to/lint"
 for file in "$source"/tests/data/lint/*.yaml; do
     { printf s; cat "$file"; } > "$to/lint/lint-$(basename "$file" .yaml)"
 done
-number=0
 {
     # shellcheck disable=SC2016 # the backticks are those of Markdown
     sed -n 's/^| `\([^`]*\)` | [0-9].*/\1/p' "$source/README.md"
@@ -49,10 +48,8 @@ fifth sunday of february before 1920-01-01
 min(b1
 frist tusday
 SEEDS
-} | while IFS= read -r text; do
-    number=$((number + 1))
-    printf '%s' "$text" > "$to/rule/$number"
-done
+} | split -l 1 - "$to/rule/"
+number=0
 while IFS= read -r text; do
     number=$((number + 1))
     printf '%s' "$text" > "$to/text/$number"
