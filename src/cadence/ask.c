@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "fail.h"
+#include "image.h"
+#include "relcal/version.h"
 
 #define QUOTE_PART(rule, part) relcal_rule_quote(rule, part, (char[RELCAL_RULE_QUOTE_BYTES]){0})
 
@@ -40,16 +42,28 @@ relcal_plan relcal_ask_before(relcal_plan plan, unsigned levels)
     return plan;
 }
 
-/* The first or last milestone of a kind of the first release, by date. */
-static bool find_extreme(relcal_plan plan, const char *kind, int nth, relcal_entry *out)
+/* A kind as schedule files have it: "candidate" for rc. */
+static const char *kind_of(const char *name)
 {
+    relcal_version version;
+    bool is_stage = relcal_version_parse(&version, name, strlen(name), NULL) == RELCAL_OK &&
+                    !version.has_release && version.number == 0;
+    return is_stage ? relcal_stage_name(version.stage) : name;
+}
+
+/* The first or last milestone of a kind, by date, of the first release: a bugfix release can have
+ * candidates too. What has no date yet is neither. */
+static bool find_extreme(relcal_plan plan, const char *name, int nth, relcal_entry *out)
+{
+    const char *kind = kind_of(name);
     bool is_found = false;
     const relcal_milestone *milestone;
     for (size_t index = 0; (milestone = relcal_series_milestone_at(plan.series, index)) != NULL;
          index++) {
         relcal_entry entry;
-        if (strcmp(relcal_milestone_kind(milestone), kind) == 0 &&
+        if (milestone->first_release && strcmp(relcal_milestone_kind(milestone), kind) == 0 &&
             relcal_plan_entry(plan, milestone, &entry) &&
+            entry.when.precision != RELCAL_PRECISION_TBD &&
             (!is_found || (nth > 0 ? entry.when.earliest < out->when.earliest
                                    : entry.when.earliest >= out->when.earliest))) {
             *out = entry;

@@ -668,6 +668,9 @@ static const char second_series[] =
     "- {id: party, date: tbd}\n"
     "- {id: may, date: 2026-09}\n"
     "- {id: end, date: 2028}\n"
+    "- {id: 2.0.0b3, date: tbd}\n"
+    "- {id: 2.0.0rc1, date: 2026-08-04}\n"
+    "- {id: 2.0.1rc1, date: 2026-11-03}\n"
     "- {id: dropped, state: withdrawn, planned: {2026-01-05: 2026-05-05, 2026-02-01: withdrawn}}\n";
 
 static relcal_catalog *make_catalog(void)
@@ -708,7 +711,12 @@ START_TEST(milestones)
          13},
         {"party", NULL, "party is known as tbd only, from which nothing can be counted", DATA, 1},
         {"dropped", NULL, "the plan of 2.0 has no dropped", RELCAL_ERROR_NOT_FOUND, 1},
-        {"b3", NULL, "the plan of 2.0 has no b3", RELCAL_ERROR_NOT_FOUND, 1},
+        {"b3", NULL, "b3 is known as tbd only, from which nothing can be counted", DATA, 1},
+        {"last candidate", NULL, "2026-08-04", 0, 0},
+        {"first rc", NULL, "2026-08-04", 0, 0},
+        {"last 'b'", NULL, "2026-06-02", 0, 0},
+        {"2.0.1rc1", NULL, "2026-11-03", 0, 0},
+        {"b4", NULL, "the plan of 2.0 has no b4", RELCAL_ERROR_NOT_FOUND, 1},
         {"last alpha", NULL, "the plan of 2.0 has no last alpha", RELCAL_ERROR_NOT_FOUND, 1},
         {"previous.b2", NULL, "the plan of 1.0 has no previous.b2", RELCAL_ERROR_NOT_FOUND, 1},
         {"1 day after previous.previous.b1", NULL,
