@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "fail.h"
+#include "image.h"
 #include "names.h"
 
 #define QUOTE_PART(rule, part) relcal_rule_quote(rule, part, (char[RELCAL_RULE_QUOTE_BYTES]){0})
@@ -49,7 +50,8 @@ relcal_plan relcal_ask_before(relcal_plan plan, unsigned levels)
     return plan;
 }
 
-/* The first or last milestone of a kind of the first release, by date. */
+/* The first or last milestone of a kind, by date, of the first release: a bugfix release can have
+ * candidates too. What has no date yet is neither. */
 static bool find_extreme(relcal_plan plan, const char *kind, int nth, relcal_entry *out)
 {
     bool is_found = false;
@@ -57,8 +59,10 @@ static bool find_extreme(relcal_plan plan, const char *kind, int nth, relcal_ent
     for (size_t index = 0; (milestone = relcal_series_milestone_at(plan.series, index)) != NULL;
          index++) {
         relcal_entry entry;
-        if (relcal_cadence_is_kind(relcal_milestone_kind(milestone), kind, strlen(kind)) &&
+        if (milestone->first_release &&
+            relcal_cadence_is_kind(relcal_milestone_kind(milestone), kind, strlen(kind)) &&
             relcal_plan_entry(plan, milestone, &entry) &&
+            entry.when.precision != RELCAL_PRECISION_TBD &&
             (!is_found || (nth > 0 ? entry.when.earliest < out->when.earliest
                                    : entry.when.earliest >= out->when.earliest))) {
             *out = entry;

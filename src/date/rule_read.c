@@ -83,7 +83,7 @@ static token read_quoted(rule_reader *reader, size_t at, size_t character)
     const char *text = reader->text + at + 1;
     const char *close = memchr(text, reader->text[at], reader->length - at - 1);
     if (close == NULL) {
-        return (token){TOKEN_OPEN, character, reader->length - at, text};
+        return (token){TOKEN_OPEN, character, reader->length - at - 1, text};
     }
     reader->end = (size_t)(close - reader->text) + 1;
     return (token){TOKEN_QUOTED, character, (size_t)(close - text), text};
@@ -177,12 +177,15 @@ static int meaning(const rule_reader *reader, int (*find)(const char *word, size
 
 static bool is_number(const token *next)
 {
+    if (next->kind != TOKEN_WORD) {
+        return false;
+    }
     for (size_t index = 0; index < next->length; index++) {
         if (!relcal_is_digit(next->text[index])) {
             return false;
         }
     }
-    return next->kind == TOKEN_WORD;
+    return true;
 }
 
 static bool is_name(const token *next)

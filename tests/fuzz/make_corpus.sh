@@ -1,11 +1,12 @@
 #!/bin/sh
 # Makes the seeds of the fuzzers from the schedules and the invalid files:
-# make_corpus.sh SOURCE TO writes TO/announce, TO/cadence, TO/ical, TO/import, TO/lint, TO/load and
-# TO/text.
+# make_corpus.sh SOURCE TO writes TO/announce, TO/cadence, TO/ical, TO/import, TO/lint, TO/load,
+# TO/rule and TO/text.
 set -eu
 source=$1
 to=$2
-mkdir -p "$to/announce" "$to/cadence" "$to/ical" "$to/import" "$to/lint" "$to/load" "$to/text"
+mkdir -p "$to/announce" "$to/cadence" "$to/ical" "$to/import" "$to/lint" "$to/load" "$to/rule" \
+    "$to/text"
 for file in "$source"/tests/data/announcements/*; do
     case $file in
     *.claims) ;;
@@ -47,6 +48,23 @@ cp "$to"/load/* "$to/lint"
 for file in "$source"/tests/data/lint/*.yaml; do
     { printf s; cat "$file"; } > "$to/lint/lint-$(basename "$file" .yaml)"
 done
+{
+    # shellcheck disable=SC2016 # the backticks are those of Markdown
+    sed -n 's/^| `\([^`]*\)` | [0-9].*/\1/p' "$source/README.md"
+    cat <<'SEEDS'
+every 10 working days from b1 + 1 day until max(b2, b3) - 1 day, friday
+every 1 month from 2027-01-31, second last workday
+first last beta
+previous.previous."may" - 99999 years
+'say "when"' + 1 day
+9999-12-31 + 1 day
+0001-01-01 - 1 business day
+fifth sunday of february before 1920-01-01
+(((b1)))
+min(b1
+frist tusday
+SEEDS
+} | split -l 1 - "$to/rule/"
 number=0
 while IFS= read -r text; do
     number=$((number + 1))
