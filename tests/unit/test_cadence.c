@@ -467,6 +467,14 @@ static const struct {
     /* A milestone that the plan did not have, of a rule and of one that repeats. */
     {"3.16 from 3.16.1=2027-12-14", "3.16.1 2027-12-14 set\n"},
     {"3.16 from b1=tbd", "3.16.0b1 tbd set\n"},
+    /* What is wished for moves beta 1, by its rule, or as little as may be. */
+    {"3.16 from ?final=2027-10-05", ""},
+    {"3.16 from ?b3=2027-06-22",
+     "3.16.0b1 2027-05-11 set\n3.16.0b2 2027-06-01\n3.16.0b3 2027-06-22\n"},
+    {"3.16 from ?final=2028-10-03",
+     "3.16.0b1 2028-05-02 set\n3.16.0b2 2028-05-23\n3.16.0b3 2028-06-13\n3.16.0b4 2028-07-11\n"
+     "3.16.0rc1 2028-07-25\n3.16.0rc2 2028-08-29\n3.16.0 2028-10-03\n"
+     "end-of-bugfix 2030-10-03\nend-of-life 2033-10\n! alpha-gap 3.16.0b1\n"},
 };
 
 START_TEST(going_on)
@@ -516,6 +524,9 @@ static const struct {
      "beta-phase"},
     {"3.16 from rc1=2027-08-03", "final", "2027-08-03", false, false,
      "rc1 on Wednesday, 2027-08-04 comes 92 days after b1"},
+    /* What the plan breaks already is not held against a day. */
+    {"3.15 from@2026-05-01 rc1=2026-08-04", "final", "2026-08-04", false, false,
+     "final on Thursday, 2026-10-01 comes 55 days after rc1 on Friday, 2026-08-07"},
     {"3.16 from final=2027-10-12", "end-of-life", "2027-10-12", false, false, "final on "},
     {"3.16 from final=2027-10-12", "end-of-bugfix", "2027-10-05", false, true, ""},
 };
@@ -716,6 +727,8 @@ static const struct {
     {"2028-11-30", "{name: thanks, days: 4th thursday of november}", "2028-11-30"},
     {"2027-05-31", "{name: memorial, days: last monday of may}",
      "2027-06-01 (memorial on 2027-05-31)"},
+    {"2028-08-15", "{name: August, days: august}", "2028-09-01 (August on 2028-08-15)"},
+    {"2028-09-01", "{name: August, days: august}", "2028-09-01"},
     {"2029-02-26", "{name: none, days: fifth monday of february}", "2029-02-26"},
     /* The first that is met says which way, wherever that leads. */
     {"2027-05-05",
@@ -990,6 +1003,8 @@ static const struct {
      "one week; the constraint week wants them apart\n"},
     {"b1: 2028-05-08", "{id: week, apart: week}", ""},
     {"b1: 2028-04-30", "{id: week, apart: week}", ""},
+    {"b1: 2028-06-04", "{id: week, apart: week}", ""},
+    {"b1: 2028-05-29", "{id: week, apart: week}", ""},
     {"b1: 2028-05-02", "{id: day, kinds: [beta, candidate], apart: day}", ""},
     {"b1: 2028-05-02", "{id: day, kinds: [beta, bugfix], apart: day}",
      "1.0b1 2028-05-02 day: 1.0b1 on Tuesday, 2028-05-02 and 0.9.1 on Tuesday, 2028-05-02 are in "
@@ -1039,7 +1054,8 @@ static relcal_catalog *constrained(const char *rules, const char *constraints, c
                    constraints);
     return catalog_of(cadence, series,
                       "series: 0.9\nmilestones:\n- {id: 0.9.1, date: 2028-05-02}\n"
-                      "- {id: 0.9.0a1, date: 1999-05-02}\n- {id: 0.9.2, date: tbd}\n");
+                      "- {id: 0.9.0a1, date: 1999-05-02}\n- {id: 0.9.2, date: tbd}\n"
+                      "- {id: 0.9.3, date: 2028-06-05}\n");
 }
 
 static void put_clashes(text *out, const relcal_outcome *outcome)
@@ -1296,6 +1312,30 @@ START_TEST(windows_in_a_row)
         relcal_outcome_free(outcome);
         catalog = with_next(catalog, rows[index].words);
     }
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
+/* What came is no longer open: with the eighth out the final is not between two days. */
+START_TEST(what_came_decides)
+{
+    static const char series[] =
+        "series: 4.16\nmilestones:\n- {id: window, date: 2018-01-28, state: actual}\n"
+        "- {id: 4.16-rc1, date: 2018-02-11, state: actual}\n"
+        "- {id: 4.16-rc7, date: 2018-03-25, state: actual}\n"
+        "- {id: 4.16-rc8, date: 2018-04-01, state: actual}\n- {id: 4.16, date: 2018-04-08}\n";
+    const relcal_source source = {"window/4.16.yaml", series, sizeof series - 1};
+    relcal_catalog *catalog = loaded("window");
+    relcal_catalog *wider = NULL;
+    ck_assert_int_eq(relcal_catalog_parse(&wider, catalog, &source, 1, NULL, NULL), RELCAL_OK);
+    assert_tells(only_project(wider), "4.16 from",
+                 "window 2018-01-28 actual\n4.16-rc1 2018-02-11 actual\n"
+                 "4.16-rc7 2018-03-25 actual\n4.16-rc8 2018-04-01 actual\n4.16 2018-04-08 plan\n");
+    relcal_outcome *outcome = made_by(only_project(wider), "4.16 from");
+    const relcal_planned *final = relcal_outcome_find(outcome, "final");
+    ck_assert(final->has_by_rule && final->by_rule.precision == RELCAL_PRECISION_DAY);
+    relcal_outcome_free(outcome);
+    relcal_catalog_free(wider);
     relcal_catalog_free(catalog);
 }
 END_TEST
@@ -1806,6 +1846,7 @@ int main(void)
     tcase_add_test(tests, random_trains);
     tcase_add_loop_test(tests, window, 0, COUNT(windows));
     tcase_add_test(tests, windows_in_a_row);
+    tcase_add_test(tests, what_came_decides);
     tcase_add_test(tests, windows_that_were);
     tcase_add_test(tests, lists_of_days);
     tcase_add_test(tests, a_file);
