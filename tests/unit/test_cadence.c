@@ -640,6 +640,64 @@ START_TEST(nothing_to_plan)
 }
 END_TEST
 
+/* What clashes in a new plan: the constraint and the milestone. */
+static void assert_clashes(const char *words, const char *wanted)
+{
+    static text told;
+    const relcal_clash *clash;
+    relcal_outcome *outcome = made_by(python(), words);
+    told.length = 0;
+    put(&told, "%s", "");
+    for (size_t at = 0; (clash = relcal_outcome_clash_at(outcome, at)) != NULL; at++) {
+        put(&told, "%s %s\n", clash->constraint, clash->milestone);
+    }
+    ck_assert_msg(strcmp(told.bytes, wanted) == 0, "%s: got\n%swanted\n%s", words, told.bytes,
+                  wanted);
+    relcal_outcome_free(outcome);
+}
+
+START_TEST(what_is_set_contradicts)
+{
+    assert_clashes("3.17 b1=2028-05-09", "");
+    assert_clashes("3.17 b1=2028-05-03", "tuesdays 3.17.0b1\ntuesdays 3.17.0b2\n"
+                                         "tuesdays 3.17.0b3\n");
+    assert_clashes("3.17 a1=2027-10-05", "one-release-a-day 3.17.0a1\n");
+    assert_clashes("3.17 final=2028-05-16 b1=2028-05-02 rc1=2028-05-30",
+                   "candidate-phase 3.17.0\nlast-candidate-gap 3.17.0\norder 3.17.0\n"
+                   "beta-phase 3.17.0rc1\ncandidate-gap 3.17.0rc1\norder 3.17.0rc1\n"
+                   "order 3.17.0rc2\n");
+    /* A candidate in the year after: the year is beta 1's, and the final is left behind. */
+    assert_clashes("3.17 rc1=2029-07-31",
+                   "candidate-phase 3.17.0\nlast-candidate-gap 3.17.0\norder 3.17.0\n"
+                   "beta-phase 3.17.0rc1\ncandidate-gap 3.17.0rc1\n");
+    /* A candidate in the week of one of 3.16's. */
+    assert_clashes("3.17 rc1=2027-09-03",
+                   "beta-phase 3.17.0rc1\ncandidate-gap 3.17.0rc1\ncandidates-apart 3.17.0rc1\n"
+                   "order 3.17.0rc1\ntuesdays 3.17.0rc1\n"
+                   "order 3.17.0rc2\ntuesdays 3.17.0rc2\ncandidate-phase 3.17.0\n"
+                   "last-candidate-gap 3.17.0\n");
+}
+END_TEST
+
+/* Where nothing says the year, the first milestone that is set and knows one does. */
+START_TEST(years_of_what_is_set)
+{
+    static const char *const rows[] = {"3.18 rc1=2029-07-24",
+                                       "3.18 rc1=2029-08-07",
+                                       "3.18 development=2028-05-02 rc1=2029-07-24",
+                                       "3.18 a1=2028-10-10",
+                                       "3.18 final=2029-10-09",
+                                       "3.18 end-of-life=2034-10",
+                                       "3.18 ?end-of-life=2034-10",
+                                       "3.18 by:weeks ?rc2=2029-08-28"};
+    for (size_t index = 0; index < COUNT(rows); index++) {
+        relcal_outcome *outcome = made_by(python(), rows[index]);
+        ck_assert_int_eq(day_in(outcome, "b1"), day("2029-05-01"));
+        relcal_outcome_free(outcome);
+    }
+}
+END_TEST
+
 /* Without the series before all is planned but what hangs on it. */
 START_TEST(without_the_series_before)
 {
@@ -1831,6 +1889,8 @@ int main(void)
     tcase_add_test(tests, no_leeway);
     tcase_add_loop_test(tests, refused, 0, COUNT(refusals));
     tcase_add_test(tests, nothing_to_plan);
+    tcase_add_test(tests, what_is_set_contradicts);
+    tcase_add_test(tests, years_of_what_is_set);
     tcase_add_test(tests, without_the_series_before);
     tcase_add_loop_test(tests, avoided, 0, COUNT(avoided_rows));
     tcase_add_test(tests, what_avoids);
