@@ -787,6 +787,10 @@ static const struct {
      "2027-06-01 (memorial on 2027-05-31)"},
     {"2028-08-15", "{name: August, days: august}", "2028-09-01 (August on 2028-08-15)"},
     {"2028-09-01", "{name: August, days: august}", "2028-09-01"},
+    {"2027-12-27", "{name: eve, days: first monday of january - 1 week}",
+     "2027-12-28 (eve on 2027-12-27)"},
+    {"2029-01-05", "{name: late, days: last friday of december + 1 week}",
+     "2029-01-08 (late on 2029-01-05)"},
     {"2029-02-26", "{name: none, days: fifth monday of february}", "2029-02-26"},
     /* The first that is met says which way, wherever that leads. */
     {"2027-05-05",
