@@ -1119,6 +1119,7 @@ static void add_node(const planner *plan, snapshot *out, size_t row_index, const
         .name = row->name,
         .kind = copy_kind(plan, row),
         .row = row_index,
+        .number = repeats(row) ? (uint32_t)(node - row->nodes) + 1 : 0,
         .repeats = repeats(row) && row->most == 0,
     };
     if (find_entry(plan, node->id, &entry)) {

@@ -822,6 +822,30 @@ START_TEST(avoided)
 }
 END_TEST
 
+/* A kind may be named in every spelling, and one of many by its number. */
+START_TEST(spellings)
+{
+    relcal_catalog *catalog = catalog_of(
+        "- id: c\n  anchor: b1\n  rules:\n    b1: 2028-05-02\n"
+        "    rc: every 1 week from beta1 until b-1 + 3 weeks\n    half: c2\n"
+        "    final: last rc + 1 week\n    thaw: max(first candidate, last c, first beta)\n",
+        "", "");
+    static const char wanted[] = "1.0b1 2028-05-02\n1.0rc1 2028-05-09\n1.0rc2 2028-05-16\n"
+                                 "half 2028-05-16\n1.0rc3 2028-05-23\nthaw 2028-05-23\n"
+                                 "1.0 2028-05-30\n"
+                                 "! order: thaw on 2028-05-23 comes before 1.0 on 2028-05-30; the "
+                                 "rules have it after\n";
+    assert_tells(only_project(catalog), "1.0", wanted);
+    relcal_outcome *outcome = made_by(only_project(catalog), "1.0");
+    static const char *const names[] = {"rc2", "c2", "1.0rc2", "half"};
+    for (size_t index = 0; index < COUNT(names); index++) {
+        ck_assert_int_eq(day_in(outcome, names[index]), day("2028-05-16"));
+    }
+    relcal_outcome_free(outcome);
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
 /* What is no release stays, what is set stays, and what hangs on what moved moves. */
 START_TEST(what_avoids)
 {
@@ -1897,6 +1921,7 @@ int main(void)
     tcase_add_test(tests, years_of_what_is_set);
     tcase_add_test(tests, without_the_series_before);
     tcase_add_loop_test(tests, avoided, 0, COUNT(avoided_rows));
+    tcase_add_test(tests, spellings);
     tcase_add_test(tests, what_avoids);
     tcase_add_test(tests, avoided_of_a_request);
     tcase_add_test(tests, no_free_day);
