@@ -176,15 +176,34 @@ static relcal_status give_year(void *context, int *out, relcal_error *error)
     return RELCAL_OK;
 }
 
-/* Whether a rule gives a day, or its month, in its own year; one that gives nothing there leaves
- * all days free. */
-static bool is_by_rule(const relcal_date_rule *rule, relcal_date date)
+/* Finds the days that a rule gives in a year and in those beside it, for it may give one that lies
+ * in another year; a year in which it gives nothing leaves all days free. */
+static void take_rule_around(relcal_avoided_days *days, int year)
 {
+    days->year = year;
+    for (int index = 0; index < 3; index++) {
+        int asked = year - 1 + index;
+        relcal_rule_world world = {.context = &asked, .year = give_year, .today = RELCAL_DATE_NONE};
+        relcal_rule_value value;
+        bool is_there = relcal_rule_evaluate(days->rule, &world, 1, &value, NULL) == RELCAL_OK;
+        days->rule_first[index] = is_there ? value.first : RELCAL_DATE_MAX;
+        days->rule_last[index] = is_there
+                                     ? relcal_instant_date(relcal_rule_value_when(value).latest)
+                                     : RELCAL_DATE_MIN;
+    }
+}
+
+static bool is_by_rule(relcal_avoided_days *days, relcal_date date)
+{
+    bool is_met = false;
     int year = relcal_date_to_civil(date).year;
-    relcal_rule_world world = {.context = &year, .year = give_year, .today = RELCAL_DATE_NONE};
-    relcal_rule_value value;
-    return relcal_rule_evaluate(rule, &world, 1, &value, NULL) == RELCAL_OK &&
-           value.first <= date && date <= relcal_instant_date(relcal_rule_value_when(value).latest);
+    if (year != days->year) {
+        take_rule_around(days, year);
+    }
+    for (int index = 0; index < 3; index++) {
+        is_met = is_met || (date >= days->rule_first[index] && date <= days->rule_last[index]);
+    }
+    return is_met;
 }
 
 /* Days of every year may go over its end: 12-24..01-02. */
@@ -201,8 +220,8 @@ static bool is_yearly(const relcal_avoided_days *days, relcal_date date)
 const relcal_avoided *relcal_avoidance_find(const relcal_avoidance *avoidance, relcal_date date)
 {
     for (size_t index = 0; index < avoidance->count; index++) {
-        const relcal_avoided_days *days = &avoidance->days[index];
-        bool is_met = days->rule != NULL        ? is_by_rule(days->rule, date)
+        relcal_avoided_days *days = &avoidance->days[index];
+        bool is_met = days->rule != NULL        ? is_by_rule(days, date)
                       : days->yearly_first != 0 ? is_yearly(days, date)
                                                 : date >= days->first && date <= days->last;
         if (is_met) {

@@ -13,7 +13,10 @@ typedef struct relcal_avoided_days {
     relcal_date last;
     uint16_t yearly_first; /* month times 32 and day, [33, 415]; 0 where they are not yearly */
     uint16_t yearly_last;
-    const relcal_date_rule *rule; /* taken in every year, or NULL */
+    const relcal_date_rule *rule; /* taken in every year, or NULL; the days that it gives */
+    relcal_date rule_first[3];    /* in the last year that was asked about and those beside it */
+    relcal_date rule_last[3];
+    int year; /* this one; 0 for none */
 } relcal_avoided_days;
 
 typedef struct relcal_avoidance {

@@ -19,9 +19,10 @@
 #include "outcome.h"
 #include "relcal/version.h"
 
-/* How many years, and days, on both sides of a wish are tried. */
-#define YEARS_TO_TRY 3
-#define DAYS_TO_TRY 1500
+/* How many years, and days, on both sides of a wish are tried: an end of life may be years away
+ * from the anchor. */
+#define YEARS_TO_TRY 12
+#define DAYS_TO_TRY 2200
 
 /* The longest id of a milestone that a template gives. */
 #define ID_BYTES 256
@@ -884,11 +885,19 @@ typedef struct nearest_date {
     int year;
 } nearest_date;
 
+/* The `step`th of the numbers around another, from the nearest on. */
+static int32_t step_around(int32_t middle, int step)
+{
+    int32_t away = (step + 1) / 2;
+    return step % 2 == 0 ? middle - away : middle + away;
+}
+
 static nearest_date find_nearest_year(planner *plan, plan_target target, const relcal_when *wish)
 {
     nearest_date nearest = {.when = relcal_when_day(RELCAL_DATE_NONE)};
     int middle = relcal_date_to_civil(relcal_when_date(wish)).year;
-    for (int year = middle - YEARS_TO_TRY; year <= middle + YEARS_TO_TRY; year++) {
+    for (int step = 0; step <= 2 * YEARS_TO_TRY; step++) {
+        int year = step_around(middle, step);
         if (year < 1 || year > 9999) {
             continue;
         }
@@ -916,7 +925,8 @@ static bool leads_to(planner *plan, relcal_date anchor, plan_target target, cons
 static relcal_date find_anchor_by_rule(planner *plan, plan_target target, const relcal_when *wish)
 {
     int middle = relcal_date_to_civil(relcal_when_date(wish)).year;
-    for (int year = middle - YEARS_TO_TRY; year <= middle + YEARS_TO_TRY; year++) {
+    for (int step = 0; step <= 2 * YEARS_TO_TRY; step++) {
+        int year = step_around(middle, step);
         relcal_when rule_when;
         relcal_when when;
         const char *avoided;
@@ -943,9 +953,7 @@ static relcal_date find_anchor(planner *plan, plan_target target, const relcal_w
     plan->anchor_date = RELCAL_DATE_NONE;
     bool is_there = plan->from.series != NULL && find_given_anchor(plan, &own);
     for (int step = 0; found == RELCAL_DATE_NONE && step <= 2 * DAYS_TO_TRY; step++) {
-        int32_t away = (step + 1) / 2;
-        relcal_date anchor = is_there ? relcal_when_date(&own) + (step % 2 == 0 ? -away : away)
-                                      : last - step;
+        relcal_date anchor = is_there ? step_around(relcal_when_date(&own), step) : last - step;
         found = leads_to(plan, anchor, target, wish) ? anchor : RELCAL_DATE_NONE;
     }
     return found;
@@ -1036,31 +1044,40 @@ static relcal_status find_start_for_wish(planner *plan, start *out)
     return RELCAL_OK;
 }
 
-/* Where something else than the anchor is set and nothing says the year, it is the one in which
- * the rule comes nearest to what is set. */
-static start find_start(planner *plan)
+/* The year in which the rule of what is set comes nearest to it, or else the day of the anchor that
+ * leads there; neither where it hangs on neither. */
+static start find_start_for_pin(planner *plan, const relcal_pin *pin)
 {
-    const start plain = {0, RELCAL_DATE_NONE};
-    int year;
-    begin_pass(plan);
-    plan->anchor_date = RELCAL_DATE_NONE;
-    if (plan->request->pin_count == 0 || find_year(plan, &year, NULL) == RELCAL_OK) {
-        return plain;
-    }
-    const relcal_pin *pin = &plan->request->pins[0];
+    start found = {0, RELCAL_DATE_NONE};
     plan_target target;
-    if (!find_target(plan, pin->milestone, strlen(pin->milestone), &target)) {
-        return plain;
+    if (pin->when.precision == RELCAL_PRECISION_TBD ||
+        !find_target(plan, pin->milestone, strlen(pin->milestone), &target)) {
+        return found;
     }
     plan_node *node = &plan->rows[target.row].nodes[target.occurrence - 1];
     const relcal_pin *kept = node->pin;
     node->pin = NULL;
-    nearest_date nearest = find_nearest_year(plan, target, &pin->when);
-    start found = {nearest.year, RELCAL_DATE_NONE};
-    if (nearest.year == 0) {
+    found.year = find_nearest_year(plan, target, &pin->when).year;
+    if (found.year == 0) {
         found.anchor = find_anchor(plan, target, &pin->when);
     }
     plan->rows[target.row].nodes[target.occurrence - 1].pin = kept;
+    return found;
+}
+
+/* Where something else than the anchor is set and nothing says the year, what is set says it. */
+static start find_start(planner *plan)
+{
+    start found = {0, RELCAL_DATE_NONE};
+    int year;
+    begin_pass(plan);
+    plan->anchor_date = RELCAL_DATE_NONE;
+    bool is_known = find_year(plan, &year, NULL) == RELCAL_OK;
+    for (size_t index = 0; !is_known && found.year == 0 && found.anchor == RELCAL_DATE_NONE &&
+                           index < plan->request->pin_count;
+         index++) {
+        found = find_start_for_pin(plan, &plan->request->pins[index]);
+    }
     return found;
 }
 
@@ -1103,6 +1120,7 @@ static void add_node(const planner *plan, snapshot *out, size_t row_index, const
         .name = row->name,
         .kind = copy_kind(plan, row),
         .row = row_index,
+        .number = repeats(row) ? (uint32_t)(node - row->nodes) + 1 : 0,
         .repeats = repeats(row) && row->most == 0,
     };
     if (find_entry(plan, node->id, &entry)) {

@@ -30,12 +30,13 @@ static bool is_bare_kind(const relcal_version *stage)
     return stage->number == 0 && stage->stage != RELCAL_STAGE_FINAL;
 }
 
-bool relcal_cadence_is_one_of(const char *name, const char *text, size_t length)
+uint32_t relcal_cadence_number_of(const char *name, const char *text, size_t length)
 {
     relcal_version kind;
     relcal_version one;
-    return read_stage(name, strlen(name), &kind) && is_bare_kind(&kind) &&
-           read_stage(text, length, &one) && one.stage == kind.stage && one.number > 0;
+    bool is_one = read_stage(name, strlen(name), &kind) && is_bare_kind(&kind) &&
+                  read_stage(text, length, &one) && one.stage == kind.stage;
+    return is_one ? one.number : 0;
 }
 
 const char *relcal_cadence_kind(const char *name, size_t *length)

@@ -18,9 +18,9 @@ const char *relcal_cadence_kind(const char *name, size_t *length);
  * "rc", which is the same. */
 bool relcal_cadence_is_kind(const char *kind, const char *text, size_t length);
 
-/* Whether a text is one of the milestones of a rule that repeats: "rc7" where its name is
- * "candidate". */
-bool relcal_cadence_is_one_of(const char *name, const char *text, size_t length);
+/* The number of a milestone of a rule that repeats: 7 of "rc7" where the rule's name is
+ * "candidate"; 0 where it is none of them. */
+uint32_t relcal_cadence_number_of(const char *name, const char *text, size_t length);
 
 /* Whether a rule of a name is for a release: a stage, or the bugfix and security releases. */
 bool relcal_cadence_is_release(const char *name);

@@ -272,7 +272,7 @@ static size_t find_row(const relcal_draft_cadence *cadence, const char *text, si
     }
     size_t row = 0;
     while (row < count && !relcal_cadence_is_named(name_at(cadence, row), text, length) &&
-           !relcal_cadence_is_one_of(name_at(cadence, row), text, length)) {
+           relcal_cadence_number_of(name_at(cadence, row), text, length) == 0) {
         row++;
     }
     return row;
@@ -753,7 +753,7 @@ static size_t find_double(const relcal_draft_cadence *cadence, const relcal_vers
            (!is_stage(&stages[row]) || !is_stage(&stages[first]) ||
             stages[first].stage != stages[row].stage ||
             (!relcal_cadence_is_named(name_at(cadence, first), name, strlen(name)) &&
-             !relcal_cadence_is_one_of(name_at(cadence, first), name, strlen(name))))) {
+             relcal_cadence_number_of(name_at(cadence, first), name, strlen(name)) == 0))) {
         first++;
     }
     return first;

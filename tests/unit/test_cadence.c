@@ -467,6 +467,14 @@ static const struct {
     /* A milestone that the plan did not have, of a rule and of one that repeats. */
     {"3.16 from 3.16.1=2027-12-14", "3.16.1 2027-12-14 set\n"},
     {"3.16 from b1=tbd", "3.16.0b1 tbd set\n"},
+    /* What is wished for moves beta 1, by its rule, or as little as may be. */
+    {"3.16 from ?final=2027-10-05", ""},
+    {"3.16 from ?b3=2027-06-22",
+     "3.16.0b1 2027-05-11 set\n3.16.0b2 2027-06-01\n3.16.0b3 2027-06-22\n"},
+    {"3.16 from ?final=2028-10-03",
+     "3.16.0b1 2028-05-02 set\n3.16.0b2 2028-05-23\n3.16.0b3 2028-06-13\n3.16.0b4 2028-07-11\n"
+     "3.16.0rc1 2028-07-25\n3.16.0rc2 2028-08-29\n3.16.0 2028-10-03\n"
+     "end-of-bugfix 2030-10-03\nend-of-life 2033-10\n! alpha-gap 3.16.0b1\n"},
 };
 
 START_TEST(going_on)
@@ -516,6 +524,9 @@ static const struct {
      "beta-phase"},
     {"3.16 from rc1=2027-08-03", "final", "2027-08-03", false, false,
      "rc1 on Wednesday, 2027-08-04 comes 92 days after b1"},
+    /* What the plan breaks already is not held against a day. */
+    {"3.15 from@2026-05-01 rc1=2026-08-04", "final", "2026-08-04", false, false,
+     "final on Thursday, 2026-10-01 comes 55 days after rc1 on Friday, 2026-08-07"},
     {"3.16 from final=2027-10-12", "end-of-life", "2027-10-12", false, false, "final on "},
     {"3.16 from final=2027-10-12", "end-of-bugfix", "2027-10-05", false, true, ""},
 };
@@ -629,6 +640,64 @@ START_TEST(nothing_to_plan)
 }
 END_TEST
 
+/* What clashes in a new plan: the constraint and the milestone. */
+static void assert_clashes(const char *words, const char *wanted)
+{
+    static text told;
+    const relcal_clash *clash;
+    relcal_outcome *outcome = made_by(python(), words);
+    told.length = 0;
+    put(&told, "%s", "");
+    for (size_t at = 0; (clash = relcal_outcome_clash_at(outcome, at)) != NULL; at++) {
+        put(&told, "%s %s\n", clash->constraint, clash->milestone);
+    }
+    ck_assert_msg(strcmp(told.bytes, wanted) == 0, "%s: got\n%swanted\n%s", words, told.bytes,
+                  wanted);
+    relcal_outcome_free(outcome);
+}
+
+START_TEST(what_is_set_contradicts)
+{
+    assert_clashes("3.17 b1=2028-05-09", "");
+    assert_clashes("3.17 b1=2028-05-03", "tuesdays 3.17.0b1\ntuesdays 3.17.0b2\n"
+                                         "tuesdays 3.17.0b3\n");
+    assert_clashes("3.17 a1=2027-10-05", "one-release-a-day 3.17.0a1\n");
+    assert_clashes("3.17 final=2028-05-16 b1=2028-05-02 rc1=2028-05-30",
+                   "candidate-phase 3.17.0\nlast-candidate-gap 3.17.0\norder 3.17.0\n"
+                   "beta-phase 3.17.0rc1\ncandidate-gap 3.17.0rc1\norder 3.17.0rc1\n"
+                   "order 3.17.0rc2\n");
+    /* A candidate in the year after: the year is beta 1's, and the final is left behind. */
+    assert_clashes("3.17 rc1=2029-07-31",
+                   "candidate-phase 3.17.0\nlast-candidate-gap 3.17.0\norder 3.17.0\n"
+                   "beta-phase 3.17.0rc1\ncandidate-gap 3.17.0rc1\n");
+    /* A candidate in the week of one of 3.16's. */
+    assert_clashes("3.17 rc1=2027-09-03",
+                   "beta-phase 3.17.0rc1\ncandidate-gap 3.17.0rc1\ncandidates-apart 3.17.0rc1\n"
+                   "order 3.17.0rc1\ntuesdays 3.17.0rc1\n"
+                   "order 3.17.0rc2\ntuesdays 3.17.0rc2\ncandidate-phase 3.17.0\n"
+                   "last-candidate-gap 3.17.0\n");
+}
+END_TEST
+
+/* Where nothing says the year, the first milestone that is set and knows one does. */
+START_TEST(years_of_what_is_set)
+{
+    static const char *const rows[] = {"3.18 rc1=2029-07-24",
+                                       "3.18 rc1=2029-08-07",
+                                       "3.18 development=2028-05-02 rc1=2029-07-24",
+                                       "3.18 a1=2028-10-10",
+                                       "3.18 final=2029-10-09",
+                                       "3.18 end-of-life=2034-10",
+                                       "3.18 ?end-of-life=2034-10",
+                                       "3.18 by:weeks ?rc2=2029-08-28"};
+    for (size_t index = 0; index < COUNT(rows); index++) {
+        relcal_outcome *outcome = made_by(python(), rows[index]);
+        ck_assert_int_eq(day_in(outcome, "b1"), day("2029-05-01"));
+        relcal_outcome_free(outcome);
+    }
+}
+END_TEST
+
 /* Without the series before all is planned but what hangs on it. */
 START_TEST(without_the_series_before)
 {
@@ -716,6 +785,12 @@ static const struct {
     {"2028-11-30", "{name: thanks, days: 4th thursday of november}", "2028-11-30"},
     {"2027-05-31", "{name: memorial, days: last monday of may}",
      "2027-06-01 (memorial on 2027-05-31)"},
+    {"2028-08-15", "{name: August, days: august}", "2028-09-01 (August on 2028-08-15)"},
+    {"2028-09-01", "{name: August, days: august}", "2028-09-01"},
+    {"2027-12-27", "{name: eve, days: first monday of january - 1 week}",
+     "2027-12-28 (eve on 2027-12-27)"},
+    {"2029-01-05", "{name: late, days: last friday of december + 1 week}",
+     "2029-01-08 (late on 2029-01-05)"},
     {"2029-02-26", "{name: none, days: fifth monday of february}", "2029-02-26"},
     /* The first that is met says which way, wherever that leads. */
     {"2027-05-05",
@@ -743,6 +818,30 @@ START_TEST(avoided)
     (void)snprintf(wanted, sizeof wanted, "1.0b1 %s\n", avoided_rows[_i].wanted);
     relcal_catalog *catalog = catalog_of(cadence, "", "");
     assert_tells(only_project(catalog), "1.0", wanted);
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
+/* A kind may be named in every spelling, and one of many by its number. */
+START_TEST(spellings)
+{
+    relcal_catalog *catalog = catalog_of(
+        "- id: c\n  anchor: b1\n  rules:\n    b1: 2028-05-02\n"
+        "    rc: every 1 week from beta1 until b-1 + 3 weeks\n    half: c2\n"
+        "    final: last rc + 1 week\n    thaw: max(first candidate, last c, first beta)\n",
+        "", "");
+    static const char wanted[] = "1.0b1 2028-05-02\n1.0rc1 2028-05-09\n1.0rc2 2028-05-16\n"
+                                 "half 2028-05-16\n1.0rc3 2028-05-23\nthaw 2028-05-23\n"
+                                 "1.0 2028-05-30\n"
+                                 "! order: thaw on 2028-05-23 comes before 1.0 on 2028-05-30; the "
+                                 "rules have it after\n";
+    assert_tells(only_project(catalog), "1.0", wanted);
+    relcal_outcome *outcome = made_by(only_project(catalog), "1.0");
+    static const char *const names[] = {"rc2", "c2", "1.0rc2", "half"};
+    for (size_t index = 0; index < COUNT(names); index++) {
+        ck_assert_int_eq(day_in(outcome, names[index]), day("2028-05-16"));
+    }
+    relcal_outcome_free(outcome);
     relcal_catalog_free(catalog);
 }
 END_TEST
@@ -990,6 +1089,8 @@ static const struct {
      "one week; the constraint week wants them apart\n"},
     {"b1: 2028-05-08", "{id: week, apart: week}", ""},
     {"b1: 2028-04-30", "{id: week, apart: week}", ""},
+    {"b1: 2028-06-04", "{id: week, apart: week}", ""},
+    {"b1: 2028-05-29", "{id: week, apart: week}", ""},
     {"b1: 2028-05-02", "{id: day, kinds: [beta, candidate], apart: day}", ""},
     {"b1: 2028-05-02", "{id: day, kinds: [beta, bugfix], apart: day}",
      "1.0b1 2028-05-02 day: 1.0b1 on Tuesday, 2028-05-02 and 0.9.1 on Tuesday, 2028-05-02 are in "
@@ -1039,7 +1140,8 @@ static relcal_catalog *constrained(const char *rules, const char *constraints, c
                    constraints);
     return catalog_of(cadence, series,
                       "series: 0.9\nmilestones:\n- {id: 0.9.1, date: 2028-05-02}\n"
-                      "- {id: 0.9.0a1, date: 1999-05-02}\n- {id: 0.9.2, date: tbd}\n");
+                      "- {id: 0.9.0a1, date: 1999-05-02}\n- {id: 0.9.2, date: tbd}\n"
+                      "- {id: 0.9.3, date: 2028-06-05}\n");
 }
 
 static void put_clashes(text *out, const relcal_outcome *outcome)
@@ -1296,6 +1398,30 @@ START_TEST(windows_in_a_row)
         relcal_outcome_free(outcome);
         catalog = with_next(catalog, rows[index].words);
     }
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
+/* What came is no longer open: with the eighth out the final is not between two days. */
+START_TEST(what_came_decides)
+{
+    static const char series[] =
+        "series: 4.16\nmilestones:\n- {id: window, date: 2018-01-28, state: actual}\n"
+        "- {id: 4.16-rc1, date: 2018-02-11, state: actual}\n"
+        "- {id: 4.16-rc7, date: 2018-03-25, state: actual}\n"
+        "- {id: 4.16-rc8, date: 2018-04-01, state: actual}\n- {id: 4.16, date: 2018-04-08}\n";
+    const relcal_source source = {"window/4.16.yaml", series, sizeof series - 1};
+    relcal_catalog *catalog = loaded("window");
+    relcal_catalog *wider = NULL;
+    ck_assert_int_eq(relcal_catalog_parse(&wider, catalog, &source, 1, NULL, NULL), RELCAL_OK);
+    assert_tells(only_project(wider), "4.16 from",
+                 "window 2018-01-28 actual\n4.16-rc1 2018-02-11 actual\n"
+                 "4.16-rc7 2018-03-25 actual\n4.16-rc8 2018-04-01 actual\n4.16 2018-04-08 plan\n");
+    relcal_outcome *outcome = made_by(only_project(wider), "4.16 from");
+    const relcal_planned *final = relcal_outcome_find(outcome, "final");
+    ck_assert(final->has_by_rule && final->by_rule.precision == RELCAL_PRECISION_DAY);
+    relcal_outcome_free(outcome);
+    relcal_catalog_free(wider);
     relcal_catalog_free(catalog);
 }
 END_TEST
@@ -1791,8 +1917,11 @@ int main(void)
     tcase_add_test(tests, no_leeway);
     tcase_add_loop_test(tests, refused, 0, COUNT(refusals));
     tcase_add_test(tests, nothing_to_plan);
+    tcase_add_test(tests, what_is_set_contradicts);
+    tcase_add_test(tests, years_of_what_is_set);
     tcase_add_test(tests, without_the_series_before);
     tcase_add_loop_test(tests, avoided, 0, COUNT(avoided_rows));
+    tcase_add_test(tests, spellings);
     tcase_add_test(tests, what_avoids);
     tcase_add_test(tests, avoided_of_a_request);
     tcase_add_test(tests, no_free_day);
@@ -1806,6 +1935,7 @@ int main(void)
     tcase_add_test(tests, random_trains);
     tcase_add_loop_test(tests, window, 0, COUNT(windows));
     tcase_add_test(tests, windows_in_a_row);
+    tcase_add_test(tests, what_came_decides);
     tcase_add_test(tests, windows_that_were);
     tcase_add_test(tests, lists_of_days);
     tcase_add_test(tests, a_file);
