@@ -526,7 +526,7 @@ static const struct {
      "rc1 on Wednesday, 2027-08-04 comes 92 days after b1"},
     /* What the plan breaks already is not held against a day. */
     {"3.15 from@2026-05-01 rc1=2026-08-04", "final", "2026-08-04", false, false,
-     "final on Thursday, 2026-10-01 comes 55 days after rc1 on Friday, 2026-08-07"},
+     "rc1 on Wednesday, 2026-08-05 comes 92 days after b1 on Tuesday, 2026-05-05"},
     {"3.16 from final=2027-10-12", "end-of-life", "2027-10-12", false, false, "final on "},
     {"3.16 from final=2027-10-12", "end-of-bugfix", "2027-10-05", false, true, ""},
 };
