@@ -16,6 +16,9 @@
 /* How many days a plan may be off its rule where the file does not say. */
 #define USUAL_TOLERANCE 7
 
+/* Rules up to this length are printed once. */
+#define USUAL_RULE_BYTES 128
+
 /* ---- rows of texts ---- */
 
 /* Room for rows of texts, one for each child of a node or for the node itself; "" stands for what
@@ -65,9 +68,13 @@ static const char *take_rule(relcal_field_reader *reader, const relcal_node *nod
         relcal_field_refuse_date(reader, node, &error);
         return NULL;
     }
-    size_t bytes = relcal_rule_print(&scratch.rule, NULL, 0) + 1;
-    char *printed = relcal_arena_allocate(reader->arena, bytes);
-    (void)relcal_rule_print(&scratch.rule, printed, bytes);
+    char short_text[USUAL_RULE_BYTES];
+    size_t length = relcal_rule_print(&scratch.rule, short_text, sizeof short_text);
+    if (length < sizeof short_text) {
+        return relcal_arena_copy_text(reader->arena, short_text, length);
+    }
+    char *printed = relcal_arena_allocate(reader->arena, length + 1);
+    (void)relcal_rule_print(&scratch.rule, printed, length + 1);
     return printed;
 }
 
