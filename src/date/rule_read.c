@@ -898,7 +898,8 @@ relcal_status relcal_rule_read(relcal_rule_scratch *scratch, const char *text, s
     rule_reader reader = {.rule = &scratch->rule, .text = text, .length = length, .error = error};
     if (length > RELCAL_MAX_DATE_RULE_BYTES) {
         return relcal_fail(
-            error, RELCAL_ERROR_LIMIT, relcal_place_in_text(RELCAL_MAX_DATE_RULE_BYTES),
+            error, RELCAL_ERROR_LIMIT,
+            relcal_place_in_text(characters_before(&reader, RELCAL_MAX_DATE_RULE_BYTES)),
             "a rule of %zu bytes; write at most %d", length, RELCAL_MAX_DATE_RULE_BYTES);
     }
     scratch->rule = (relcal_date_rule){.text = text, .length = (uint16_t)length};

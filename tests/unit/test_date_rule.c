@@ -346,6 +346,8 @@ START_TEST(limits)
     check_good(repeated("b1", " ", RELCAL_MAX_DATE_RULE_BYTES - 2, ""));
     check_limit(repeated("b1", " ", RELCAL_MAX_DATE_RULE_BYTES - 1, ""), 4097,
                 "a rule of 4097 bytes; write at most 4096");
+    check_limit(repeated("'", "\xC3\xA4", 2048, "'"), 2050,
+                "a rule of 4098 bytes; write at most 4096");
     check_limit(repeated("", "(", 1000000, ""), 4097,
                 "a rule of 1000000 bytes; write at most 4096");
     check_good(repeated("b1", "+1 day", RELCAL_MAX_DATE_RULE_PARTS - 1, ""));
