@@ -246,6 +246,9 @@ typedef struct relcal_outcome relcal_outcome;
 
 #define RELCAL_MAX_PINS 256     /**< of one request */
 #define RELCAL_MAX_REPEATS 1000 /**< milestones of one rule that repeats */
+#define RELCAL_MAX_PLAN_STEPS                                                                      \
+    20000000 /**< of one plan, with all that is tried for a wish: parts of rules, and working days \
+                  times days to avoid */
 
 /**
  * Makes a plan. Its milestones stand in the order of the rules; in a plan that goes on those that
@@ -265,8 +268,8 @@ typedef struct relcal_outcome relcal_outcome;
  * NULL; its message names the milestone and the rule that failed, `error->column` is the character
  * of that rule. Errors: RELCAL_ERROR_ARGUMENT where nothing says what to plan, for a milestone that
  * is set or wished for and has no rule, and for days to avoid that cannot be read;
- * RELCAL_ERROR_NOT_FOUND where no cadence holds, nothing leads to the wish, or the anchor hangs on a
- * series that is not known; RELCAL_ERROR_DATA for rules that hang on each other or give nothing,
+ * RELCAL_ERROR_NOT_FOUND where no cadence holds, nothing leads to the wish, or the anchor hangs on
+ * a series that is not known; RELCAL_ERROR_DATA for rules that hang on each other or give nothing,
  * RELCAL_ERROR_RANGE outside the calendar, RELCAL_ERROR_LIMIT, RELCAL_ERROR_MEMORY.
  */
 RELCAL_API relcal_status relcal_plan_make(relcal_outcome **out, const relcal_plan_request *request,

@@ -92,6 +92,7 @@ typedef struct planner {
     const relcal_date_rule *year_rule;
     plan_target *year_targets;
     relcal_avoidance avoidance;
+    uint64_t steps; /* that were taken in all passes */
     /* ---- of one pass ---- */
     int year; /* that was found, or given; 0 for not yet */
     bool is_finding_year;
@@ -347,12 +348,36 @@ static relcal_rule_world world_of(planner *plan)
     };
 }
 
+/* How many steps a rule may take: its parts, and each working day that it counts, which is held
+ * against all that are avoided. */
+static uint64_t steps_of(const planner *plan, const relcal_date_rule *rule)
+{
+    uint64_t days = 0;
+    for (size_t index = 0; index < rule->count; index++) {
+        const relcal_rule_part *part = &rule->parts[index];
+        bool is_length = part->form == RELCAL_RULE_SHIFT || part->form == RELCAL_RULE_EVERY;
+        if (is_length && part->unit == RELCAL_UNIT_WORKDAYS) {
+            days += (uint64_t)(part->count < 0 ? -(int64_t)part->count : part->count);
+        }
+        if (part->day == RELCAL_RULE_WORKDAY) {
+            days += (uint64_t)(part->nth < 0 ? -part->nth : part->nth);
+        }
+    }
+    return rule->count + days * (1 + plan->avoidance.count);
+}
+
 /* Evaluates a rule with its targets in place of those of the rule around it. */
 static relcal_status evaluate(planner *plan, const relcal_date_rule *rule, plan_target *targets,
                               uint32_t occurrence, relcal_rule_value *out, relcal_error *error)
 {
     plan_target *outer = plan->targets;
     relcal_rule_world world = world_of(plan);
+    plan->steps += steps_of(plan, rule);
+    if (plan->steps > RELCAL_MAX_PLAN_STEPS) {
+        return relcal_fail(error, RELCAL_ERROR_LIMIT, (relcal_place){0},
+                           "over %d steps for one plan; set more, or count fewer working days",
+                           RELCAL_MAX_PLAN_STEPS);
+    }
     plan->targets = targets;
     relcal_status status = relcal_rule_evaluate(rule, &world, occurrence, out, error);
     plan->targets = outer;
@@ -962,6 +987,12 @@ static relcal_date find_anchor(planner *plan, plan_target target, const relcal_w
 static relcal_status refuse_wish(const planner *plan, const relcal_pin *wish,
                                  const nearest_date *nearest, plan_target target)
 {
+    if (plan->steps > RELCAL_MAX_PLAN_STEPS) {
+        return relcal_fail(plan->error, RELCAL_ERROR_LIMIT, (relcal_place){0},
+                           "over %d steps to find %s from %s; set it instead",
+                           RELCAL_MAX_PLAN_STEPS, relcal_cadence_anchor(plan->cadence),
+                           wish->milestone);
+    }
     char wished[RELCAL_WHEN_BYTES];
     char found[RELCAL_WHEN_BYTES];
     const plan_row *row = &plan->rows[target.row];
@@ -1345,6 +1376,13 @@ static const char *name_of_text(void *context, const char *text, size_t length)
 
 /* ---- making ---- */
 
+static relcal_status refuse_steps(const planner *plan)
+{
+    return relcal_fail(plan->error, RELCAL_ERROR_LIMIT, (relcal_place){0},
+                       "over %d steps for one plan; set more, or count fewer working days",
+                       RELCAL_MAX_PLAN_STEPS);
+}
+
 /* Remembers what each rule gives in the plan that goes on as it stands. */
 static relcal_status look_at_former(planner *plan)
 {
@@ -1482,7 +1520,8 @@ static relcal_status make(planner *plan, relcal_outcome *outcome)
                              plan->from.series == NULL ? RELCAL_LATEST : plan->from.as_of);
         sort_items(&items);
     }
-    return status;
+    /* Where a rule that failed is passed over, as in a plan that goes on, this is not. */
+    return status == RELCAL_OK && plan->steps > RELCAL_MAX_PLAN_STEPS ? refuse_steps(plan) : status;
 }
 
 /* The cadence, the series before, and whether they are there. */

@@ -1802,6 +1802,44 @@ START_TEST(the_longest_chain)
 }
 END_TEST
 
+/* Working days that are counted by the million come to an end, be it of one plan or of a search. */
+START_TEST(the_most_steps)
+{
+    static char cadence[65536];
+    int length = snprintf(cadence, sizeof cadence,
+                          "- id: c\n  anchor: m1\n  rules:\n    m1: 0100-01-03\n");
+    for (int number = 2; number <= 100; number++) {
+        length += snprintf(cadence + length, sizeof cadence - (size_t)length,
+                           "    m%d: m%d + 9000 working days\n", number, number - 1);
+    }
+    (void)snprintf(cadence + length, sizeof cadence - (size_t)length, "  avoid:\n");
+    for (int number = 0; number < 200; number++) {
+        length = (int)strlen(cadence);
+        (void)snprintf(cadence + length, sizeof cadence - (size_t)length,
+                       "  - {name: n, days: first tuesday of may + %d days}\n", number);
+    }
+    relcal_catalog *catalog = catalog_of(cadence, "", "");
+    assert_refuses(
+        only_project(catalog), "1.0", RELCAL_ERROR_LIMIT,
+        "m13, \"m12 + 9000 working days\": over 20000000 steps for one plan; set more, or "
+        "count fewer working days");
+    assert_refuses(only_project(catalog), "1.0 ?m3=0300-01-02", RELCAL_ERROR_LIMIT,
+                   "over 20000000 steps to find m1 from m3; set it instead");
+    static const char series[] = "series: 1.0\nmilestones:\n- {id: m1, date: 0100-01-03}\n"
+                                 "- {id: m99, date: 9000-01-03}\n";
+    const relcal_source source = {"x/1.0.yaml", series, sizeof series - 1};
+    relcal_catalog *wider = NULL;
+    ck_assert_int_eq(relcal_catalog_parse(&wider, catalog, &source, 1, NULL, NULL), RELCAL_OK);
+    question asked;
+    relcal_outcome *outcome = NULL;
+    ask(&asked, only_project(wider), "1.0 from m1=0100-01-04");
+    ck_assert_int_eq(relcal_plan_make(&outcome, &asked.request, NULL), RELCAL_ERROR_LIMIT);
+    ck_assert_ptr_null(outcome);
+    relcal_catalog_free(wider);
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
 /* A rule that repeats as often as it may, and once more. */
 START_TEST(the_most_repeats)
 {
@@ -1949,6 +1987,7 @@ int main(void)
     tcase_add_test(tests, threads);
     tcase_add_test(tests, the_longest_chain);
     tcase_add_test(tests, the_most_repeats);
+    tcase_add_test(tests, the_most_steps);
     tcase_add_test(tests, catalogs_over_catalogs);
     tcase_add_test(tests, which_cadence_holds);
     tcase_add_test(tests, series_before);
