@@ -433,19 +433,37 @@ static int limit_in_month(int day)
     return day == RELCAL_RULE_ANY_DAY ? 31 : day == RELCAL_RULE_WORKDAY ? 23 : 5;
 }
 
+/* The same in what may be a year; weekdays are counted in months alone. */
+static int limit_in_year(int day)
+{
+    return day == RELCAL_RULE_ANY_DAY ? 366 : day == RELCAL_RULE_WORKDAY ? 262 : 5;
+}
+
+static relcal_status check_nth(const rule_reader *reader, size_t at, int nth, int day,
+                               bool is_month)
+{
+    int limit = is_month ? limit_in_month(day) : limit_in_year(day);
+    if (nth > limit || nth < -limit) {
+        return relcal_fail(reader->error, RELCAL_ERROR_RANGE, relcal_place_in_text(at),
+                           "no %s has so many; count up to %d",
+                           limit == limit_in_month(day) ? "month" : "year", limit);
+    }
+    return RELCAL_OK;
+}
+
 /* Behind an ordinal and a day: "of may", perhaps "before b1". */
 static relcal_status read_nth(rule_reader *reader, size_t at, int nth, int day, int16_t *out)
 {
     int16_t index = -1;
     int16_t month = -1;
-    int limit = limit_in_month(day);
-    if (nth > limit || nth < -limit) {
-        return relcal_fail(reader->error, RELCAL_ERROR_RANGE, relcal_place_in_text(at),
-                           "no month has so many; count up to %d", limit);
-    }
     relcal_status status = add_part(reader, RELCAL_RULE_NTH, at, &index);
     if (status == RELCAL_OK) {
         status = read_month_of(reader, &month);
+    }
+    if (status == RELCAL_OK) {
+        uint8_t form = part_at(reader, month)->form;
+        bool is_month = form == RELCAL_RULE_MONTH || form == RELCAL_RULE_MONTH_OF;
+        status = check_nth(reader, at, nth, day, is_month);
     }
     if (status != RELCAL_OK) {
         return status;
@@ -572,12 +590,11 @@ static relcal_status read_ordinal(rule_reader *reader, int16_t *out)
     size_t at = reader->token.at;
     int nth = meaning(reader, relcal_rule_ordinal);
     advance(reader);
-    if (nth > 1 && take_word(reader, "last")) {
-        nth = -nth;
-    }
+    bool is_from_end = nth > 0 && take_word(reader, "last");
+    nth = is_from_end ? -nth : nth;
     int day = take_day(reader, true);
     if (day == RELCAL_RULE_NO_DAY) {
-        return (nth == 1 || nth == -1) && is_name(&reader->token)
+        return (nth == 1 || nth == -1) && !is_from_end && is_name(&reader->token)
                    ? read_milestone(reader, at, nth, out)
                    : refuse(reader, "a weekday, day or working day");
     }
@@ -780,11 +797,11 @@ static relcal_status read_term(rule_reader *reader, int16_t *out)
 
 static relcal_status read_sum(rule_reader *reader, int16_t *out)
 {
-    int16_t sum;
+    int16_t sum = -1;
     relcal_status status = read_term(reader, &sum);
     while (status == RELCAL_OK && (is_at_sign(reader, '+') || is_at_sign(reader, '-'))) {
         bool is_minus = is_at_sign(reader, '-');
-        int16_t shift;
+        int16_t shift = -1;
         int32_t count = 0;
         uint8_t unit = 0;
         status = add_part(reader, RELCAL_RULE_SHIFT, reader->token.at, &shift);
@@ -815,7 +832,7 @@ static relcal_status read_every_day(rule_reader *reader, int16_t every)
     if (nth != 0) {
         advance(reader);
     }
-    if (nth > 1 && take_word(reader, "last")) {
+    if (nth > 0 && take_word(reader, "last")) {
         nth = -nth;
     }
     int day = take_day(reader, nth != 0);
@@ -827,9 +844,9 @@ static relcal_status read_every_day(rule_reader *reader, int16_t every)
         return relcal_fail(reader->error, RELCAL_ERROR_SYNTAX, relcal_place_in_text(at),
                            "days are counted in months; write the weekday alone");
     }
-    if (nth > limit_in_month(day) || nth < -limit_in_month(day)) {
-        return relcal_fail(reader->error, RELCAL_ERROR_RANGE, relcal_place_in_text(at),
-                           "no month has so many; count up to %d", limit_in_month(day));
+    relcal_status status = check_nth(reader, at, nth, day, true);
+    if (status != RELCAL_OK) {
+        return status;
     }
     part->nth = (int16_t)nth;
     part->day = (uint8_t)day;
