@@ -115,6 +115,22 @@ relcal_status relcal_planner_refuse_unknown(const planner *plan, const char *nam
                        "the cadence %s has no rule for %s", relcal_cadence_id(plan->cadence), name);
 }
 
+/* A rule that is asked for by a name that none has would be missed without a word. */
+static relcal_status check_asked(const planner *plan)
+{
+    const relcal_plan_request *request = plan->request;
+    for (size_t index = 0; index < request->with_count; index++) {
+        size_t row = 0;
+        while (row < plan->row_count && strcmp(plan->rows[row].name, request->with[index]) != 0) {
+            row++;
+        }
+        if (row == plan->row_count) {
+            return relcal_planner_refuse_unknown(plan, request->with[index]);
+        }
+    }
+    return RELCAL_OK;
+}
+
 static relcal_status compile_pins(planner *plan)
 {
     const relcal_plan_request *request = plan->request;
@@ -191,7 +207,10 @@ relcal_status relcal_planner_compile(planner *plan)
         return relcal_planner_refuse_unknown(plan, name);
     }
     plan->anchor = (size_t)anchor.row;
-    status = compile_pins(plan);
+    status = check_asked(plan);
+    if (status == RELCAL_OK) {
+        status = compile_pins(plan);
+    }
     count_actual(plan);
     return status;
 }

@@ -524,6 +524,11 @@ static const struct {
      "beta-phase"},
     {"3.16 from rc1=2027-08-03", "final", "2027-08-03", false, false,
      "rc1 on Wednesday, 2027-08-04 comes 92 days after b1"},
+    /* What else is set holds. */
+    {"3.16 from b1=2027-05-18 rc1=2027-08-03", "final", "2027-05-18", false, false,
+     "b1 on Wednesday, 2027-05-19 comes 36 days after a7"},
+    {"3.16 from b1=2027-05-18 final=2027-10-12", "final", "2027-05-11", false, false,
+     "rc1 on Tuesday, 2027-07-27 comes 76 days after b1"},
     /* What the plan breaks already is not held against a day. */
     {"3.15 from@2026-05-01 rc1=2026-08-04", "final", "2026-08-04", false, false,
      "rc1 on Wednesday, 2026-08-05 comes 92 days after b1 on Tuesday, 2026-05-05"},
@@ -595,6 +600,7 @@ static const struct {
     {"3.17 ?a8=2028-01-01", RELCAL_ERROR_ARGUMENT, "the cadence monthly has no rule for a8"},
     {"3.17 3.16.0b1=2028-01-01", RELCAL_ERROR_ARGUMENT,
      "the cadence monthly has no rule for 3.16.0b1"},
+    {"3.17 +bugfixes", RELCAL_ERROR_ARGUMENT, "the cadence monthly has no rule for bugfixes"},
     {"3.17 b1=tbd", RELCAL_ERROR_DATA,
      "3.17.0a1, \"second tuesday of october before b1\": b1 is known as tbd only, from which "
      "nothing can be counted"},
