@@ -194,6 +194,13 @@ static bool is_name(const token *next)
                                           !relcal_rule_is_reserved(next->text, next->length));
 }
 
+/* Whether a word has the form of a date, be there such a day or not: four digits and a hyphen. */
+static bool is_date_word(const token *next)
+{
+    token year = {TOKEN_WORD, next->at, 4, next->text};
+    return next->kind == TOKEN_WORD && next->length > 4 && is_number(&year) && next->text[4] == '-';
+}
+
 /* ---- failing ---- */
 
 #define QUOTE_TOKEN(token) \
@@ -208,12 +215,30 @@ static relcal_status refuse_name(const rule_reader *reader)
                        QUOTE_TOKEN(&reader->token), relcal_rule_meant(name->text, name->length));
 }
 
+/* "b1-3" before "weeks": names have hyphens, so that it is one. */
+static bool is_tight_minus(const rule_reader *reader)
+{
+    const token *name = &reader->taken;
+    size_t end = name->kind == TOKEN_WORD ? name->length : 0;
+    while (end > 0 && relcal_is_digit(name->text[end - 1])) {
+        end--;
+    }
+    return end > 1 && end < name->length && name->text[end - 1] == '-' && !is_date_word(name) &&
+           (meaning(reader, relcal_rule_unit_of) != 0 || is_at_word(reader, "working"));
+}
+
 static relcal_status refuse(const rule_reader *reader, const char *wanted)
 {
     const token *next = &reader->token;
     relcal_place place = relcal_place_in_text(next->at);
-    const char *meant = next->kind == TOKEN_WORD ? relcal_rule_meant(next->text, next->length)
-                                                 : NULL;
+    bool is_strange = next->kind == TOKEN_WORD &&
+                      !relcal_rule_is_reserved(next->text, next->length);
+    const char *meant = is_strange ? relcal_rule_meant(next->text, next->length) : NULL;
+    if (is_tight_minus(reader)) {
+        return relcal_fail(
+            reader->error, RELCAL_ERROR_SYNTAX, relcal_place_in_text(reader->taken.at),
+            "%s is one name; write a space before the minus", QUOTE_TOKEN(&reader->taken));
+    }
     if (next->kind == TOKEN_WORD && reader->taken.kind == TOKEN_WORD && is_name(&reader->taken) &&
         relcal_rule_meant(reader->taken.text, reader->taken.length) != NULL) {
         return refuse_name(reader);
@@ -695,13 +720,6 @@ static relcal_status read_call(rule_reader *reader, relcal_rule_form form, int16
 }
 
 /* ---- terms ---- */
-
-/* Whether a word has the form of a date, be there such a day or not: four digits and a hyphen. */
-static bool is_date_word(const token *next)
-{
-    token year = {TOKEN_WORD, next->at, 4, next->text};
-    return next->kind == TOKEN_WORD && next->length > 4 && is_number(&year) && next->text[4] == '-';
-}
 
 static relcal_status read_date(rule_reader *reader, int16_t *out)
 {
