@@ -360,6 +360,20 @@ relcal_status relcal_planner_work_out(planner *plan, size_t row_index, uint32_t 
 
 /* ---- what repeats ---- */
 
+/* What is set past the last one of what repeats would be missed without a word. */
+static relcal_status check_pins_past(planner *plan, const plan_row *row, uint32_t count,
+                                     relcal_error *error)
+{
+    for (uint32_t index = count; index < row->node_room; index++) {
+        if (row->nodes[index].pin != NULL) {
+            plan->culprit = (plan_culprit){row->nodes[index].id, row->text};
+            return relcal_fail(error, RELCAL_ERROR_ARGUMENT, (relcal_place){0},
+                               "it is set, but the rule ends with number %u", (unsigned)count);
+        }
+    }
+    return RELCAL_OK;
+}
+
 relcal_status relcal_planner_spread(planner *plan, plan_row *row, relcal_error *error)
 {
     if (row->is_spread || !relcal_row_repeats(row)) {
@@ -399,7 +413,8 @@ relcal_status relcal_planner_spread(planner *plan, plan_row *row, relcal_error *
     relcal_planner_make_nodes(plan, row, count > 0 ? count : 1);
     row->node_count = count;
     row->is_spread = true;
-    return RELCAL_OK;
+    return row->most == 0 && !plan->is_former ? check_pins_past(plan, row, count, error)
+                                              : RELCAL_OK;
 }
 
 /* ---- a pass ---- */

@@ -601,6 +601,10 @@ static const struct {
     {"3.17 3.16.0b1=2028-01-01", RELCAL_ERROR_ARGUMENT,
      "the cadence monthly has no rule for 3.16.0b1"},
     {"3.17 +bugfixes", RELCAL_ERROR_ARGUMENT, "the cadence monthly has no rule for bugfixes"},
+    {"3.17 3.17.13=2030-10-08", RELCAL_ERROR_ARGUMENT,
+     "3.17.13, \"every 2 months from final until end-of-bugfix, first tuesday\": it is set, but "
+     "the "
+     "rule ends with number 12"},
     {"3.17 b1=tbd", RELCAL_ERROR_DATA,
      "3.17.0a1, \"second tuesday of october before b1\": b1 is known as tbd only, from which "
      "nothing can be counted"},
