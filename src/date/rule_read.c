@@ -2,11 +2,11 @@
  * Reading date rules: a parser by descent, one function a part of the grammar.
  *
  *     rule    = every | sum
- *     every   = "every" length "from" sum ["until" sum] ["," [ordinal] weekday]
+ *     every   = "every" length "from" sum ["until" sum] ["," (weekday | ordinal day)]
  *     sum     = term { ("+" | "-") length }
  *     term    = date | month | "today" | milestone | "(" sum ")"
  *             | length ("after" | "before") term
- *             | ordinal ["last"] day "of" month-of [side term]
+ *             | ordinal day "of" month-of [side term]
  *             | ["next" | "last" | ordinal] (weekday | "working day") side term
  *             | ("min" | "max") "(" sum { "," sum } ")" | ("month" | "year") "(" sum ")"
  *     side    = "before" | "on or before" | "after" | "on or after"
