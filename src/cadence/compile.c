@@ -131,6 +131,16 @@ static relcal_status check_asked(const planner *plan)
     return RELCAL_OK;
 }
 
+static relcal_status refuse_actual(const planner *plan, const char *id)
+{
+    relcal_entry entry;
+    if (!relcal_planner_find_entry(plan, id, &entry) || entry.state != RELCAL_ACTUAL) {
+        return RELCAL_OK;
+    }
+    return relcal_fail(plan->error, RELCAL_ERROR_ARGUMENT, (relcal_place){0},
+                       "%s has happened; that is not set", id);
+}
+
 static relcal_status compile_pins(planner *plan)
 {
     const relcal_plan_request *request = plan->request;
@@ -147,6 +157,10 @@ static relcal_status compile_pins(planner *plan)
         }
         plan_row *row = &plan->rows[target.row];
         relcal_planner_make_nodes(plan, row, target.occurrence);
+        relcal_status status = refuse_actual(plan, row->nodes[target.occurrence - 1].id);
+        if (status != RELCAL_OK) {
+            return status;
+        }
         row->nodes[target.occurrence - 1].pin = pin;
         row->is_taken = true;
         if (row->most > 0 && target.occurrence > row->least) {

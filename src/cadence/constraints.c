@@ -288,10 +288,11 @@ static void check_apart(check *run)
             if (is_in_one(period, date, other->date) &&
                 speaks_of(run, item->kind, item->planned.is_release)) {
                 add_clash(run, item->planned.id, &item->planned.when,
-                          "%s on %s and %s on %s are in one %s; the constraint %s wants them apart",
+                          "%s on %s and %s on %s are %s one %s; the constraint %s wants them apart",
                           item->planned.id, format_day(date, day),
                           relcal_milestone_id(other->milestone), format_day(other->date, other_day),
-                          period, run->texts[RELCAL_CONSTRAINT_ID]);
+                          strcmp(period, "day") == 0 ? "on" : "in", period,
+                          run->texts[RELCAL_CONSTRAINT_ID]);
             }
         }
     }

@@ -190,8 +190,15 @@ relcal_status relcal_plan_leeway(relcal_leeway *out, const relcal_plan_request *
         return status;
     }
     const relcal_planned *planned = relcal_outcome_find(former, request->pins[0].milestone);
+    const relcal_planned *end = relcal_outcome_find(former, held);
     relcal_date date = planned == NULL ? RELCAL_DATE_NONE : relcal_when_date(&planned->when);
-    if (date == RELCAL_DATE_NONE || relcal_outcome_find(former, held) == NULL) {
+    if (planned != NULL && end != NULL && planned->when.earliest >= end->when.earliest) {
+        relcal_status refusal = relcal_fail(error, RELCAL_ERROR_NOT_FOUND, (relcal_place){0},
+                                            "%s does not come before %s", planned->id, end->id);
+        relcal_outcome_free(former);
+        return refusal;
+    }
+    if (date == RELCAL_DATE_NONE || end == NULL) {
         relcal_outcome_free(former);
         return relcal_fail(error, RELCAL_ERROR_NOT_FOUND, (relcal_place){0},
                            "the plan has no date for %s",

@@ -400,7 +400,7 @@ relcal_status relcal_planner_spread(planner *plan, plan_row *row, relcal_error *
     blame(plan, row->name, row->text);
     if (row->most == 0 && status == RELCAL_OK) {
         return relcal_fail(error, RELCAL_ERROR_LIMIT, (relcal_place){0},
-                           "%s comes over %d times; let it end with until", row->name,
+                           "%s comes over %d times; let it end sooner, with until", row->name,
                            RELCAL_MAX_REPEATS);
     }
     if (status != RELCAL_OK && status != RELCAL_ERROR_NOT_FOUND) {

@@ -80,7 +80,33 @@ static void answer_planned(json_writer *writer, const relcal_planned *planned, b
     json_writer_close_object(writer);
 }
 
-static void answer_clashes(json_writer *writer, const relcal_outcome *outcome)
+/* Of a plan that goes on as it is, without what is set: NULL where nothing is. */
+static relcal_outcome *make_former(const plan_job *job)
+{
+    relcal_outcome *former = NULL;
+    relcal_plan_request request = job->request;
+    request.pin_count = 0;
+    if (job->request.from.series != NULL && job->request.pin_count > 0) {
+        (void)relcal_plan_make(&former, &request, NULL);
+    }
+    return former;
+}
+
+static bool was_broken(const relcal_outcome *former, const relcal_clash *clash)
+{
+    const relcal_clash *other;
+    for (size_t index = 0;
+         former != NULL && (other = relcal_outcome_clash_at(former, index)) != NULL; index++) {
+        if (strcmp(other->constraint, clash->constraint) == 0 &&
+            strcmp(other->message, clash->message) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void answer_clashes(json_writer *writer, const relcal_outcome *outcome,
+                           const relcal_outcome *former)
 {
     const relcal_clash *clash;
     const relcal_unplanned *left_out;
@@ -92,6 +118,9 @@ static void answer_clashes(json_writer *writer, const relcal_outcome *outcome)
         answer_when(writer, "date", &clash->when);
         json_writer_text(writer, "message", clash->message);
         json_writer_text(writer, "reason", clash->reason);
+        if (relcal_outcome_goes_on(outcome)) {
+            json_writer_boolean(writer, "broken_before", was_broken(former, clash));
+        }
         json_writer_close_object(writer);
     }
     json_writer_close_list(writer);
@@ -144,7 +173,9 @@ void plan_report_answer(const plan_job *job, const relcal_outcome *outcome,
         answer_planned(&writer, relcal_outcome_at(outcome, index), goes_on);
     }
     json_writer_close_list(&writer);
-    answer_clashes(&writer, outcome);
+    relcal_outcome *former = make_former(job);
+    answer_clashes(&writer, outcome, former);
+    relcal_outcome_free(former);
     if (goes_on) {
         answer_leeway(&writer, leeway);
     }
@@ -328,31 +359,6 @@ static void tell_leeway(text *body, const plan_leeway *leeway)
                   found->moves_held ? "the final release moves" : found->constraint,
                   found->moves_held && *found->constraint != '\0' ? ", and more" : "");
     }
-}
-
-/* Of a plan that goes on as it is, without what is set: NULL where nothing is. */
-static relcal_outcome *make_former(const plan_job *job)
-{
-    relcal_outcome *former = NULL;
-    relcal_plan_request request = job->request;
-    request.pin_count = 0;
-    if (job->request.from.series != NULL && job->request.pin_count > 0) {
-        (void)relcal_plan_make(&former, &request, NULL);
-    }
-    return former;
-}
-
-static bool was_broken(const relcal_outcome *former, const relcal_clash *clash)
-{
-    const relcal_clash *other;
-    for (size_t index = 0;
-         former != NULL && (other = relcal_outcome_clash_at(former, index)) != NULL; index++) {
-        if (strcmp(other->constraint, clash->constraint) == 0 &&
-            strcmp(other->message, clash->message) == 0) {
-            return true;
-        }
-    }
-    return false;
 }
 
 /* What breaks anew, or what was broken before, under the headings of the first and the second. */

@@ -571,6 +571,12 @@ START_TEST(no_leeway)
          "leeway is asked of a plan that goes on, and of a milestone"},
         {"3.16 from b9=2027-05-18", "final", RELCAL_ERROR_NOT_FOUND, "the plan has no date for b9"},
         {"3.16 from b1=2027-05-18", "end", RELCAL_ERROR_NOT_FOUND, "the plan has no date for end"},
+        {"3.16 from final=2027-10-12", "final", RELCAL_ERROR_NOT_FOUND,
+         "3.16.0 does not come before 3.16.0"},
+        {"3.16 from final=2027-10-12", "b1", RELCAL_ERROR_NOT_FOUND,
+         "3.16.0 does not come before 3.16.0b1"},
+        {"3.14 from 3.14.0=2025-10-08", "end-of-life", RELCAL_ERROR_ARGUMENT,
+         "3.14.0 has happened; that is not set"},
     };
     for (size_t index = 0; index < COUNT(rows); index++) {
         question asked;
@@ -1000,7 +1006,7 @@ static const struct {
      "until b1 + 5 years\n",
      "1.0", RELCAL_ERROR_LIMIT,
      "beta, \"every 1 day from b1 until b1 + 5 years\": beta comes over 1000 times; let it end "
-     "with until"},
+     "sooner, with until"},
     {"  rules:\n    b1: 2028-05 + 1 day\n", "1.0", RELCAL_ERROR_DATA,
      "1.0b1, \"may 2028 + 1 day\": may 2028 is a month, to which no days can be added"},
     {"  rules:\n    b1: previous.b1 + 1 year\n", "1.0", RELCAL_ERROR_NOT_FOUND,
@@ -1009,7 +1015,7 @@ static const struct {
     {"  rules:\n    b1: 2028-05-02\n    beta: every 1 day from b1 until b1 + 5 years\n", "1.0",
      RELCAL_ERROR_LIMIT,
      "beta, \"every 1 day from b1 until b1 + 5 years\": beta comes over 1000 times; let it end "
-     "with until"},
+     "sooner, with until"},
     {"  rules:\n    alpha: every 1 day from 2028-05-02 until last beta\n"
      "    b1: last alpha + 1 week\n    b2: {rule: 2028-06-02, asked: yes}\n",
      "1.0", RELCAL_ERROR_DATA,
@@ -1088,7 +1094,7 @@ static const struct {
     {"b1: 2028-05-02|rc1: month(b1)", "{id: week, weekdays: tuesday}", ""},
     /* Apart from other series: a day, a week from Monday on, of kinds. */
     {"b1: 2028-05-02", "{id: day, apart: day}",
-     "1.0b1 2028-05-02 day: 1.0b1 on Tuesday, 2028-05-02 and 0.9.1 on Tuesday, 2028-05-02 are in "
+     "1.0b1 2028-05-02 day: 1.0b1 on Tuesday, 2028-05-02 and 0.9.1 on Tuesday, 2028-05-02 are on "
      "one day; the constraint day wants them apart\n"},
     {"b1: 2028-05-03", "{id: day, apart: day}", ""},
     {"b1: 2028-05-07", "{id: week, apart: week}",
@@ -1103,10 +1109,10 @@ static const struct {
     {"b1: 2028-05-29", "{id: week, apart: week}", ""},
     {"b1: 2028-05-02", "{id: day, kinds: [beta, candidate], apart: day}", ""},
     {"b1: 2028-05-02", "{id: day, kinds: [beta, bugfix], apart: day}",
-     "1.0b1 2028-05-02 day: 1.0b1 on Tuesday, 2028-05-02 and 0.9.1 on Tuesday, 2028-05-02 are in "
+     "1.0b1 2028-05-02 day: 1.0b1 on Tuesday, 2028-05-02 and 0.9.1 on Tuesday, 2028-05-02 are on "
      "one day; the constraint day wants them apart\n"},
     {"b1: 2028-06-06|thaw: 2028-05-02", "{id: day, kinds: [thaw, bugfix], apart: day}",
-     "thaw 2028-05-02 day: thaw on Tuesday, 2028-05-02 and 0.9.1 on Tuesday, 2028-05-02 are in "
+     "thaw 2028-05-02 day: thaw on Tuesday, 2028-05-02 and 0.9.1 on Tuesday, 2028-05-02 are on "
      "one day; the constraint day wants them apart\n"
      "thaw 2028-05-02 order: thaw on 2028-05-02 comes before 1.0b1 on 2028-06-06; the rules have "
      "it after\n"},
@@ -1864,7 +1870,7 @@ START_TEST(the_most_repeats)
     relcal_outcome_free(outcome);
     assert_refuses(only_project(catalog), "1.0 last-day=2030-09-28", RELCAL_ERROR_LIMIT,
                    "daily, \"every 1 day from start until last-day\": daily comes over 1000 times; "
-                   "let it end with until");
+                   "let it end sooner, with until");
     relcal_catalog_free(catalog);
 }
 END_TEST
