@@ -101,6 +101,9 @@ RELCAL_API relcal_truth relcal_when_has_come(const relcal_when *when, relcal_ins
 /** Whether a when surely is over: the second lies after its latest bound. Never so for tbd. */
 RELCAL_API bool relcal_when_is_past(const relcal_when *when, relcal_instant instant);
 
+/** Whether two whens have equal bounds and equal precision, as two tbds do; zones do not count. */
+RELCAL_API bool relcal_when_is_same(const relcal_when *left, const relcal_when *right);
+
 /**
  * The order of two whens by their bounds. SAME where both have equal bounds and equal precision,
  * but two tbds are unknown.

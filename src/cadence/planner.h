@@ -122,8 +122,6 @@ bool relcal_planner_find_target(planner *plan, const char *text, size_t length, 
 /* What the plan that goes on says of a milestone; false for nothing. */
 bool relcal_planner_find_entry(const planner *plan, const char *id, relcal_entry *out);
 
-bool relcal_planner_is_same(const relcal_when *left, const relcal_when *right);
-
 /* ---- compiling ---- */
 
 /* Makes rows of the cadence's rules, and reads what is to be avoided and what is set. Errors, to

@@ -68,7 +68,7 @@ static bool leads_to(planner *plan, relcal_date anchor, plan_target target, cons
         return false;
     }
     relcal_when when = try_target(plan, target, 0, anchor);
-    return relcal_planner_is_same(&when, wish);
+    return relcal_when_is_same(&when, wish);
 }
 
 /* The day that the anchor's own rule gives in a year around a wish, if it leads there. */
@@ -154,7 +154,7 @@ static bool leads_there(planner *plan, plan_target target, start *out)
     }
     for (plan->extra = 0; plan->extra <= most; plan->extra++) {
         relcal_when when = try_target(plan, target, 0, RELCAL_DATE_NONE);
-        if (relcal_planner_is_same(&when, &plan->request->wish->when)) {
+        if (relcal_when_is_same(&when, &plan->request->wish->when)) {
             decide_counts(plan);
             plan->extra = 0;
             *out = (start){0, RELCAL_DATE_NONE};
@@ -181,7 +181,7 @@ relcal_status relcal_planner_start_for_wish(planner *plan, start *out)
     }
     nearest_date nearest = find_nearest_year(plan, target, &wish->when);
     if (plan->from.series == NULL && nearest.year != 0 &&
-        relcal_planner_is_same(&nearest.when, &wish->when)) {
+        relcal_when_is_same(&nearest.when, &wish->when)) {
         *out = (start){nearest.year, RELCAL_DATE_NONE};
         return RELCAL_OK;
     }

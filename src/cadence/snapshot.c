@@ -100,11 +100,11 @@ static relcal_when join(const relcal_when *left, const relcal_when *right)
 /* Makes a milestone open between two days, where it is not on one. */
 static void merge_one(relcal_planned *planned, const relcal_planned *other)
 {
-    if (!relcal_planner_is_same(&planned->when, &other->when)) {
+    if (!relcal_when_is_same(&planned->when, &other->when)) {
         planned->when = join(&other->when, &planned->when);
     }
     if (planned->has_by_rule && other->has_by_rule &&
-        !relcal_planner_is_same(&planned->by_rule, &other->by_rule)) {
+        !relcal_when_is_same(&planned->by_rule, &other->by_rule)) {
         planned->by_rule = join(&other->by_rule, &planned->by_rule);
     }
 }

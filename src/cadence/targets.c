@@ -128,9 +128,3 @@ bool relcal_planner_find_entry(const planner *plan, const char *id, relcal_entry
     return plan->from.series != NULL &&
            relcal_plan_entry(plan->from, relcal_series_milestone(plan->from.series, id), out);
 }
-
-bool relcal_planner_is_same(const relcal_when *left, const relcal_when *right)
-{
-    return left->earliest == right->earliest && left->latest == right->latest &&
-           left->precision == right->precision;
-}

@@ -279,7 +279,7 @@ static relcal_status go_on(planner *plan, size_t row_index, plan_node *node, uin
                                            NULL) == RELCAL_OK;
     plan->lacks_previous = lacked_previous;
     node->has_by_rule = has_rule;
-    if (has_rule && !relcal_planner_is_same(&when, &node->by_former_rule)) {
+    if (has_rule && !relcal_when_is_same(&when, &node->by_former_rule)) {
         node->by = RELCAL_BY_RULE;
         node->when = when;
         node->avoided = avoided;

@@ -239,12 +239,6 @@ static void add_heading(cli_session *session, relcal_plan plan)
     }
 }
 
-static bool is_same_when(const relcal_when *left, const relcal_when *right)
-{
-    return left->earliest == right->earliest && left->latest == right->latest &&
-           left->precision == right->precision;
-}
-
 /* Whether a revision only says again what the one before it said. */
 static bool is_repeated(const relcal_milestone *milestone, size_t index)
 {
@@ -253,7 +247,8 @@ static bool is_repeated(const relcal_milestone *milestone, size_t index)
     }
     relcal_revision before = relcal_milestone_revision_at(milestone, index - 1);
     relcal_revision revision = relcal_milestone_revision_at(milestone, index);
-    return revision.withdrawn == before.withdrawn && is_same_when(&revision.when, &before.when);
+    return revision.withdrawn == before.withdrawn &&
+           relcal_when_is_same(&revision.when, &before.when);
 }
 
 /* What a revision after the first one did. */
@@ -305,7 +300,7 @@ static void add_history(text *body, relcal_plan plan, const relcal_entry *entry)
         return;
     }
     relcal_revision first = relcal_milestone_revision_at(milestone, 0);
-    if (changes == 0 && is_same_when(&first.when, &entry->when)) {
+    if (changes == 0 && relcal_when_is_same(&first.when, &entry->when)) {
         return;
     }
     char date[RELCAL_WHEN_BYTES];

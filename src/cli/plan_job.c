@@ -351,18 +351,12 @@ void plan_job_fill_gap(plan_job *job)
 
 /* ---- a plan that goes on ---- */
 
-static bool is_same_when(const relcal_when *left, const relcal_when *right)
-{
-    return left->earliest == right->earliest && left->latest == right->latest &&
-           left->precision == right->precision;
-}
-
 static size_t collect_edits(const plan_job *job, const relcal_outcome *outcome, relcal_edit *edits)
 {
     size_t count = 0;
     for (size_t index = 0; index < relcal_outcome_count(outcome); index++) {
         const relcal_planned *planned = relcal_outcome_at(outcome, index);
-        if (!planned->has_former || !is_same_when(&planned->when, &planned->former)) {
+        if (!planned->has_former || !relcal_when_is_same(&planned->when, &planned->former)) {
             edits[count++] = (relcal_edit){
                 .kind = planned->has_former ? RELCAL_EDIT_MOVE : RELCAL_EDIT_ADD,
                 .milestone = planned->id,

@@ -24,12 +24,6 @@ static bool days_between(const relcal_when *from, const relcal_when *to, int32_t
     return true;
 }
 
-static bool is_same_when(const relcal_when *left, const relcal_when *right)
-{
-    return left->earliest == right->earliest && left->latest == right->latest &&
-           left->precision == right->precision;
-}
-
 /* ---- JSON ---- */
 
 static void answer_days(json_writer *writer, const char *key, bool is_known, int32_t days)
@@ -306,7 +300,7 @@ static void add_reason(text_table *table, const relcal_planned *planned, bool go
         break;
     }
     if (planned->by != RELCAL_BY_RULE && planned->has_by_rule && planned->by != RELCAL_BY_ACTUAL &&
-        !is_same_when(&planned->by_rule, &planned->when)) {
+        !relcal_when_is_same(&planned->by_rule, &planned->when)) {
         text_addf(&table->content, "; by rule %s, %s", relcal_when_format(&planned->by_rule, when),
                   planned->rule);
     }
@@ -328,7 +322,8 @@ static void tell_table(const plan_job *job, const relcal_outcome *outcome)
     for (size_t index = 0; index < relcal_outcome_count(outcome); index++) {
         const relcal_planned *planned = relcal_outcome_at(outcome, index);
         int32_t days = 0;
-        bool has_moved = planned->has_former && !is_same_when(&planned->former, &planned->when);
+        bool has_moved = planned->has_former &&
+                         !relcal_when_is_same(&planned->former, &planned->when);
         bool has_days = has_moved && days_between(&planned->former, &planned->when, &days);
         const char *style = has_moved ? STYLE_ALERT : NULL;
         text_table_cell(&table, NULL, planned->id);
@@ -488,7 +483,7 @@ static void add_other_cadences(text *out, const habit *made, const compared *row
             continue;
         }
         const relcal_planned *planned = relcal_outcome_find(other, row->planned->id);
-        if (planned != NULL && is_same_when(&planned->when, &row->first)) {
+        if (planned != NULL && relcal_when_is_same(&planned->when, &row->first)) {
             text_addf(out, "; by the cadence %s, %s", relcal_cadence_id(cadence), planned->rule);
         }
         relcal_outcome_free(other);
@@ -508,7 +503,7 @@ static void add_collisions(text *out, const habit *made, const compared *row)
              index++) {
             relcal_entry entry;
             if (relcal_plan_entry(plan, milestone, &entry) &&
-                is_same_when(&entry.when, &row->planned->when)) {
+                relcal_when_is_same(&entry.when, &row->planned->when)) {
                 text_addf(out, "; %s was planned for the rule's day",
                           relcal_milestone_id(milestone));
             }

@@ -95,6 +95,12 @@ bool relcal_when_is_past(const relcal_when *when, relcal_instant instant)
     return when->precision != RELCAL_PRECISION_TBD && instant > when->latest;
 }
 
+bool relcal_when_is_same(const relcal_when *left, const relcal_when *right)
+{
+    return left->earliest == right->earliest && left->latest == right->latest &&
+           left->precision == right->precision;
+}
+
 relcal_order relcal_when_compare(const relcal_when *left, const relcal_when *right)
 {
     if (left->precision == RELCAL_PRECISION_TBD || right->precision == RELCAL_PRECISION_TBD) {
@@ -106,9 +112,7 @@ relcal_order relcal_when_compare(const relcal_when *left, const relcal_when *rig
     if (left->earliest > right->latest) {
         return RELCAL_ORDER_AFTER;
     }
-    bool is_same = left->earliest == right->earliest && left->latest == right->latest &&
-                   left->precision == right->precision;
-    return is_same ? RELCAL_ORDER_SAME : RELCAL_ORDER_UNKNOWN;
+    return relcal_when_is_same(left, right) ? RELCAL_ORDER_SAME : RELCAL_ORDER_UNKNOWN;
 }
 
 const char *relcal_precision_name(relcal_precision precision)

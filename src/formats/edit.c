@@ -248,12 +248,6 @@ static void set_note(editing *job)
 
 /* ---- the history ---- */
 
-static bool is_same_when(const relcal_when *left, const relcal_when *right)
-{
-    return left->earliest == right->earliest && left->latest == right->latest &&
-           left->precision == right->precision;
-}
-
 /* The first day of which the file tells anything, or the day before the edit. */
 static relcal_date first_day(const editing *job)
 {
@@ -360,7 +354,7 @@ static relcal_status move(editing *job)
 static relcal_status release(editing *job)
 {
     relcal_when before = relcal_image_when_get(&job->milestone->when);
-    bool is_as_planned = is_same_when(&before, &job->edit->when);
+    bool is_as_planned = relcal_when_is_same(&before, &job->edit->when);
     if (job->edit->when.precision == RELCAL_PRECISION_TBD ||
         relcal_instant_date(job->edit->when.earliest) > job->edit->on) {
         return refuse(job, RELCAL_ERROR_DATA,

@@ -331,8 +331,7 @@ static relcal_intake_milestone *take_milestone(relcal_intake *intake, relcal_int
 static bool is_same_saying(const relcal_saying *saying, relcal_item_state state,
                            const relcal_when *when)
 {
-    return saying->state == state && saying->when.earliest == when->earliest &&
-           saying->when.latest == when->latest && saying->when.precision == when->precision;
+    return saying->state == state && relcal_when_is_same(&saying->when, when);
 }
 
 /* A copy of a when whose zone lives as long as the intake. */

@@ -94,12 +94,6 @@ typedef struct outcome {
     bool is_recorded;
 } outcome;
 
-static bool is_equal_when(const relcal_when *left, const relcal_when *right)
-{
-    return left->earliest == right->earliest && left->latest == right->latest &&
-           left->precision == right->precision;
-}
-
 /* Puts a revision in its place by days; one of the same day goes. */
 static void add_revision(outcome *result, relcal_date since, bool is_withdrawn,
                          const relcal_when *when)
@@ -126,7 +120,7 @@ static void tidy_revisions(outcome *result, relcal_date before)
         bool is_change = last == NULL ? !revision.withdrawn
                                       : last->withdrawn != revision.withdrawn ||
                                             (!revision.withdrawn &&
-                                             !is_equal_when(&last->when, &revision.when));
+                                             !relcal_when_is_same(&last->when, &revision.when));
         if (revision.since < before && is_change) {
             result->revisions[kept++] = revision;
         }
@@ -185,7 +179,7 @@ static bool is_before_history(const relcal_intake_series *series, const relcal_s
         return false;
     }
     for (size_t index = 1; index < count; index++) {
-        if (!is_equal_when(&sayings[index]->when, &sayings[0]->when)) {
+        if (!relcal_when_is_same(&sayings[index]->when, &sayings[0]->when)) {
             return false;
         }
     }
@@ -266,7 +260,7 @@ static void merge(relcal_intake *intake, const relcal_intake_milestone *mileston
     relcal_date on = intake->options.on;
     relcal_date change = sayings[0]->since == RELCAL_DATE_NONE ? on : sayings[0]->since;
     copy_known(result, known);
-    bool is_same = is_equal_when(&result->when, &last->when);
+    bool is_same = relcal_when_is_same(&result->when, &last->when);
     if (result->state == RELCAL_ACTUAL && state != RELCAL_ACTUAL) {
         report_milestone(intake, milestone, "is actual in the file that is there, which counts");
         return;

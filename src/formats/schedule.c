@@ -166,12 +166,6 @@ static const relcal_draft_revision *last_revision(const relcal_draft_milestone *
     return revision;
 }
 
-static bool is_equal_when(const relcal_when *left, const relcal_when *right)
-{
-    return left->earliest == right->earliest && left->latest == right->latest &&
-           left->precision == right->precision;
-}
-
 /* Whether state, date and history agree: what a reader of the plan would otherwise stumble over. */
 static void check_milestone(relcal_field_reader *reader, const relcal_node *node,
                             const milestone_draft *draft)
@@ -202,7 +196,7 @@ static void check_milestone(relcal_field_reader *reader, const relcal_node *node
             ADD_FAULT(reader, RELCAL_ERROR_DATA, draft->planned_node,
                       "%s is expected, but was never planned; write {DAY: %s} or leave planned out",
                       milestone->id, date);
-        } else if (!is_equal_when(&last->when, &milestone->when)) {
+        } else if (!relcal_when_is_same(&last->when, &milestone->when)) {
             ADD_FAULT(reader, RELCAL_ERROR_DATA, draft->date_node,
                       "%s is expected on %s, but planned ends with another date; end it with "
                       "{DAY: %s}",

@@ -31,12 +31,6 @@ static bool is_dated(const relcal_when *when)
     return when->precision != RELCAL_PRECISION_TBD;
 }
 
-static bool is_same_when(const relcal_when *left, const relcal_when *right)
-{
-    return left->earliest == right->earliest && left->latest == right->latest &&
-           left->precision == right->precision;
-}
-
 static int32_t days_between(const relcal_when *from, const relcal_when *to)
 {
     return relcal_instant_date(to->earliest) - relcal_instant_date(from->earliest);
@@ -109,7 +103,7 @@ static bool gave_up(const relcal_milestone *milestone, relcal_date day, const re
     relcal_when before;
     relcal_when after;
     return milestone->recorded && find_left_date(milestone, day, &before) &&
-           is_same_when(&before, date) &&
+           relcal_when_is_same(&before, date) &&
            (!find_dated(milestone, day, &after) || after.earliest < date->earliest);
 }
 
@@ -153,7 +147,7 @@ static bool read_revision(const relcal_milestone *milestone, const relcal_image_
         return was_in_plan || earlier == NULL;
     }
     event->step = was_in_plan ? RELCAL_STEP_MOVED : RELCAL_STEP_ADDED;
-    if (was_in_plan && is_same_when(&event->from, &to)) {
+    if (was_in_plan && relcal_when_is_same(&event->from, &to)) {
         return false;
     }
     event->has_days = event->has_from && relcal_when_is_day(&event->from) &&
@@ -540,7 +534,7 @@ static bool say_the_same(const relcal_milestone *left, const relcal_milestone *r
 static unsigned compare_entries(relcal_difference *out)
 {
     unsigned bits = 0;
-    if (!is_same_when(&out->left.when, &out->right.when)) {
+    if (!relcal_when_is_same(&out->left.when, &out->right.when)) {
         bits |= RELCAL_DIFFERENCE_DATE;
         out->has_days = relcal_when_is_day(&out->left.when) && relcal_when_is_day(&out->right.when);
         out->days = out->has_days ? days_between(&out->left.when, &out->right.when) : 0;

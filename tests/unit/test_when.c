@@ -373,6 +373,11 @@ START_TEST(comparing)
                       items[i].right);
         ck_assert_msg(relcal_when_compare(&right, &left) == turned[items[i].order + 1], "%s, %s",
                       items[i].right, items[i].left);
+        bool is_same = items[i].order == RELCAL_ORDER_SAME || strcmp(items[i].right, "tbd") == 0;
+        ck_assert_msg(relcal_when_is_same(&left, &right) == is_same, "%s, %s", items[i].left,
+                      items[i].right);
+        ck_assert_msg(relcal_when_is_same(&right, &left) == is_same, "%s, %s", items[i].right,
+                      items[i].left);
     }
 }
 END_TEST
