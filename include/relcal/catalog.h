@@ -114,6 +114,18 @@ RELCAL_API const relcal_freeze *relcal_project_freeze_at(const relcal_project *p
 /** The branch on which the newest series is developed, such as "main", or NULL. */
 RELCAL_API const char *relcal_project_trunk(const relcal_project *project);
 
+/**
+ * The series of any name, at a second and as of a day: its id; another name of its own; its branch,
+ * as relcal_project_series_on_branch takes it; or a name that goes from series to series, such as
+ * "lts" for the newest that is in a certain phase. NULL where there is none. Since 0.5.
+ */
+RELCAL_API const relcal_series *relcal_project_series_named(const relcal_project *project,
+                                                            const char *name, relcal_date as_of,
+                                                            relcal_instant instant);
+
+/** The name at an index that goes from series to series; NULL past the end. Since 0.5. */
+RELCAL_API const char *relcal_project_name_at(const relcal_project *project, size_t index);
+
 /** The id of a series: "3.12". */
 RELCAL_API const char *relcal_series_id(const relcal_series *series);
 
@@ -131,6 +143,13 @@ RELCAL_API const char *relcal_series_branch(const relcal_series *series);
 
 /** Who makes the releases of a series, or NULL. */
 RELCAL_API const char *relcal_series_release_manager(const relcal_series *series);
+
+/** What people call a series: "Noble Numbat", or NULL. Since 0.5. */
+RELCAL_API const char *relcal_series_codename(const relcal_series *series);
+
+/** The name at an index under which a series goes beside its id: "noble"; NULL past the end. Since
+ * 0.5. */
+RELCAL_API const char *relcal_series_alias_at(const relcal_series *series, size_t index);
 
 /** The day on which the plan of a series last changed, or RELCAL_DATE_NONE. */
 RELCAL_API relcal_date relcal_series_revised(const relcal_series *series);

@@ -74,10 +74,8 @@ int lookup_series(const cli_session *session, const relcal_project *project, siz
                   const relcal_series **out)
 {
     const char *name = session->operands[operand];
-    const relcal_series *series = relcal_project_series(project, name);
-    if (series == NULL) {
-        series = relcal_project_series_on_branch(project, name, session->as_of, session->instant);
-    }
+    const relcal_series *series = relcal_project_series_named(project, name, session->as_of,
+                                                              session->instant);
     if (series == NULL) {
         const char *trunk = relcal_project_trunk(project);
         return trunk != NULL && strcmp(trunk, name) == 0 ? complain_about_trunk(session, trunk)

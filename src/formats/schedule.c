@@ -316,8 +316,36 @@ TARGET_READER(read_series_branch, relcal_draft_series, relcal_field_read_text, b
 TARGET_READER(read_release_manager, relcal_draft_series, relcal_field_read_text, release_manager)
 TARGET_READER(read_series_revised, relcal_draft_series, relcal_field_read_date, revised)
 
+TARGET_READER(read_series_codename, relcal_draft_series, relcal_field_read_text, codename)
+
+/* An id, or a list of them, at most RELCAL_MAX_WORDS. */
+static void read_ids(relcal_field_reader *reader, const relcal_node *node,
+                     relcal_draft_words *words)
+{
+    const relcal_node *item = node->kind == RELCAL_NODE_LIST ? node->first : node;
+    words->items = relcal_arena_allocate(reader->arena, RELCAL_MAX_WORDS * sizeof *words->items);
+    for (; item != NULL; item = item == node ? NULL : item->next) {
+        const char *id = NULL;
+        if (words->count == RELCAL_MAX_WORDS) {
+            ADD_FAULT(reader, RELCAL_ERROR_LIMIT, item, "more than %d entries; write fewer",
+                      RELCAL_MAX_WORDS);
+            return;
+        }
+        relcal_field_read_id(reader, item, &id);
+        if (id != NULL) {
+            words->items[words->count++] = id;
+        }
+    }
+}
+
+static void read_series_aliases(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    read_ids(reader, node, &((relcal_draft_series *)target)->aliases);
+}
+
 static const relcal_field series_fields[] = {
-    {"series", read_series_id, true},        {"spec", read_spec, false},
+    {"series", read_series_id, true},        {"codename", read_series_codename, false},
+    {"aliases", read_series_aliases, false}, {"spec", read_spec, false},
     {"branch", read_series_branch, false},   {"release-manager", read_release_manager, false},
     {"revised", read_series_revised, false}, {"milestones", read_milestones, true},
 };
@@ -536,6 +564,53 @@ static void read_calendar(relcal_field_reader *reader, const relcal_node *node, 
                                 FIELD_COUNT(calendar_fields), target);
 }
 
+/* A name that goes from series to series, and the phases in which it means the newest. */
+static void read_name(relcal_field_reader *reader, const relcal_node *node,
+                      relcal_draft_project *project)
+{
+    relcal_draft_words phases = {0};
+    relcal_node name = *node->key;
+    const char *id = NULL;
+    size_t length = 1;
+    relcal_field_read_id(reader, &name, &id);
+    read_ids(reader, node, &phases);
+    for (size_t index = 0; index < phases.count; index++) {
+        length += strlen(phases.items[index]) + 1;
+    }
+    char *joined = relcal_arena_allocate(reader->arena, length);
+    for (size_t index = 0; index < phases.count; index++) {
+        strcat(strcat(joined, index == 0 ? "" : " "), phases.items[index]);
+    }
+    if (id != NULL && phases.count > 0) {
+        project->names.items[project->names.count++] = id;
+        project->names.items[project->names.count++] = joined;
+    }
+}
+
+static void read_names(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    relcal_draft_project *project = target;
+    size_t count = 0;
+    if (node->kind != RELCAL_NODE_MAPPING) {
+        if (node->kind != RELCAL_NODE_FAULTY) {
+            ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
+                      "names is %s; write a mapping of names to phases",
+                      relcal_field_kind_name(node));
+        }
+        return;
+    }
+    project->names.items = relcal_arena_allocate(reader->arena, 2 * RELCAL_MAX_WORDS *
+                                                                    sizeof *project->names.items);
+    for (const relcal_node *value = node->first; value != NULL; value = value->next) {
+        if (count++ == RELCAL_MAX_WORDS) {
+            ADD_FAULT(reader, RELCAL_ERROR_LIMIT, value, "more than %d entries; write fewer",
+                      RELCAL_MAX_WORDS);
+            return;
+        }
+        read_name(reader, value, project);
+    }
+}
+
 /* A project, first, and what names its phases and freezes: it is read when those are. */
 typedef struct project_draft {
     relcal_draft_project project;
@@ -577,7 +652,7 @@ static const relcal_field project_fields[] = {
     {"freezes", read_freezes, false},   {"calendar", read_calendar, false},
     {"changes", keep_changes, false},   {"authorities", keep_authorities, false},
     {"labels", keep_labels, false},     {"rules", keep_rules, false},
-    {"cadences", read_cadences, false},
+    {"cadences", read_cadences, false}, {"names", read_names, false},
 };
 
 relcal_draft_project *relcal_schedule_read_project(relcal_arena *arena, relcal_faults *faults,

@@ -439,11 +439,32 @@ static void put_milestones(yaml_writer *writer, relcal_plan plan)
     free(known);
 }
 
+/* A key and its text or list of texts; nothing where there are none. */
+static void put_words(yaml_writer *writer, const char *key, const relcal_image_words *words)
+{
+    const relcal_offset *items = relcal_follow(&words->items);
+    if (words->count == 0) {
+        return;
+    }
+    put_text(writer, key);
+    if (words->count > 1) {
+        begin_list(writer, YAML_FLOW_SEQUENCE_STYLE);
+    }
+    for (size_t index = 0; index < words->count; index++) {
+        put_text(writer, relcal_follow(&items[index]));
+    }
+    if (words->count > 1) {
+        end_list(writer);
+    }
+}
+
 static void put_series(yaml_writer *writer, relcal_plan plan)
 {
     const relcal_series *series = plan.series;
     begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
     put_pair(writer, "series", relcal_series_id(series));
+    put_pair(writer, "codename", relcal_series_codename(series));
+    put_words(writer, "aliases", &series->aliases);
     put_two(writer, "spec", (const char *const[]){"name", "url"},
             (const char *const[]){relcal_series_spec_name(series), relcal_series_spec_url(series)});
     put_pair(writer, "branch", relcal_series_branch(series));
@@ -540,6 +561,39 @@ static void put_references(yaml_writer *writer, const char *key,
     }
 }
 
+/* A key and the words of a text with spaces between them, as a list. */
+static void put_split(yaml_writer *writer, const char *key, const char *text)
+{
+    if (text == NULL) {
+        return;
+    }
+    put_text(writer, key);
+    begin_list(writer, YAML_FLOW_SEQUENCE_STYLE);
+    while (*text != '\0') {
+        char word[RELCAL_MAX_SCALAR_BYTES];
+        size_t length = strcspn(text, " ");
+        (void)snprintf(word, sizeof word, "%.*s", (int)length, text);
+        put_text(writer, word);
+        text += length + (text[length] == ' ');
+    }
+    end_list(writer);
+}
+
+/* Names that go from series to series. */
+static void put_names_of_series(yaml_writer *writer, const relcal_project *project)
+{
+    const relcal_offset *items = relcal_follow(&project->names.items);
+    if (project->names.count == 0) {
+        return;
+    }
+    put_text(writer, "names");
+    begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
+    for (size_t index = 0; index < project->names.count; index += 2) {
+        put_split(writer, relcal_follow(&items[index]), relcal_follow(&items[index + 1]));
+    }
+    end_mapping(writer);
+}
+
 static void put_trunk(yaml_writer *writer, const relcal_project *project)
 {
     const char *branch = relcal_project_trunk(project);
@@ -634,25 +688,6 @@ static const char *change_name_at(const relcal_project *project, size_t index)
 static const char *authority_name_at(const relcal_project *project, size_t index)
 {
     return relcal_authority_name(relcal_project_authority_at(project, index));
-}
-
-/* A key and its text or list of texts; nothing where there are none. */
-static void put_words(yaml_writer *writer, const char *key, const relcal_image_words *words)
-{
-    const relcal_offset *items = relcal_follow(&words->items);
-    if (words->count == 0) {
-        return;
-    }
-    put_text(writer, key);
-    if (words->count > 1) {
-        begin_list(writer, YAML_FLOW_SEQUENCE_STYLE);
-    }
-    for (size_t index = 0; index < words->count; index++) {
-        put_text(writer, relcal_follow(&items[index]));
-    }
-    if (words->count > 1) {
-        end_list(writer);
-    }
 }
 
 /* Changes and authorities beyond the standard ones, and labels. */
@@ -860,24 +895,6 @@ static void put_cadence_avoided(yaml_writer *writer, const relcal_image_words *a
     end_list(writer);
 }
 
-/* A key and the words of a text with spaces between them, as a list. */
-static void put_split(yaml_writer *writer, const char *key, const char *text)
-{
-    if (text == NULL) {
-        return;
-    }
-    put_text(writer, key);
-    begin_list(writer, YAML_FLOW_SEQUENCE_STYLE);
-    while (*text != '\0') {
-        char word[RELCAL_MAX_SCALAR_BYTES];
-        size_t length = strcspn(text, " ");
-        (void)snprintf(word, sizeof word, "%.*s", (int)length, text);
-        put_text(writer, word);
-        text += length + (text[length] == ' ');
-    }
-    end_list(writer);
-}
-
 static void put_cadence_constraints(yaml_writer *writer, const relcal_image_words *constraints)
 {
     if (constraints->count == 0) {
@@ -944,6 +961,7 @@ relcal_status relcal_project_write(const relcal_project *project, char **out, si
         &writer, "calendar", (const char *const[]){"uid-domain", "color"},
         (const char *const[]){relcal_project_uid_domain(project), relcal_project_color(project)});
     put_phases(&writer, project);
+    put_names_of_series(&writer, project);
     put_freezes(&writer, project);
     put_vocabulary(&writer, project);
     put_rules(&writer, project);

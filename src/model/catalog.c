@@ -164,6 +164,17 @@ const char *relcal_series_release_manager(const relcal_series *series)
     return relcal_follow(&series->release_manager);
 }
 
+const char *relcal_series_codename(const relcal_series *series)
+{
+    return relcal_follow(&series->codename);
+}
+
+const char *relcal_series_alias_at(const relcal_series *series, size_t index)
+{
+    const relcal_offset *items = relcal_follow(&series->aliases.items);
+    return index < series->aliases.count ? relcal_follow(&items[index]) : NULL;
+}
+
 relcal_date relcal_series_revised(const relcal_series *series)
 {
     return series->revised;

@@ -127,6 +127,17 @@ static relcal_draft_milestone *copy_milestone(relcal_arena *arena,
     return copy;
 }
 
+static relcal_draft_words copy_words(relcal_arena *arena, const relcal_image_words *words)
+{
+    const relcal_offset *items = relcal_follow(&words->items);
+    relcal_draft_words copy = {.count = words->count};
+    copy.items = relcal_arena_allocate(arena, (words->count + 1) * sizeof *copy.items);
+    for (size_t index = 0; index < words->count; index++) {
+        copy.items[index] = relcal_follow(&items[index]);
+    }
+    return copy;
+}
+
 static relcal_draft_series *copy_series(relcal_arena *arena, const relcal_series *series)
 {
     relcal_draft_series *copy = relcal_arena_allocate(arena, sizeof *copy);
@@ -135,6 +146,8 @@ static relcal_draft_series *copy_series(relcal_arena *arena, const relcal_series
     copy->spec_url = relcal_series_spec_url(series);
     copy->branch = relcal_series_branch(series);
     copy->release_manager = relcal_series_release_manager(series);
+    copy->codename = relcal_series_codename(series);
+    copy->aliases = copy_words(arena, &series->aliases);
     copy->revised = series->revised;
     copy->milestone_count = series->milestone_count;
     relcal_draft_milestone **link = &copy->milestones;
@@ -171,17 +184,6 @@ static void copy_phases_and_freezes(relcal_arena *arena, const relcal_project *p
     }
     copy->phase_count = project->phase_count;
     copy->freeze_count = project->freeze_count;
-}
-
-static relcal_draft_words copy_words(relcal_arena *arena, const relcal_image_words *words)
-{
-    const relcal_offset *items = relcal_follow(&words->items);
-    relcal_draft_words copy = {.count = words->count};
-    copy.items = relcal_arena_allocate(arena, (words->count + 1) * sizeof *copy.items);
-    for (size_t index = 0; index < words->count; index++) {
-        copy.items[index] = relcal_follow(&items[index]);
-    }
-    return copy;
 }
 
 static relcal_draft_rule copy_rule(relcal_arena *arena, const struct relcal_rule *rule)
@@ -272,6 +274,7 @@ static relcal_draft_project *copy_project(relcal_arena *arena, const relcal_proj
     copy->trunk = relcal_project_trunk(project);
     copy->uid_domain = relcal_project_uid_domain(project);
     copy->color = relcal_project_color(project);
+    copy->names = copy_words(arena, &project->names);
     copy->trunk_begins = copy_references(arena, &project->trunk_begins);
     copy->revised = project->revised;
     copy_phases_and_freezes(arena, project, copy);

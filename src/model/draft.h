@@ -42,6 +42,12 @@ typedef struct relcal_draft_milestone {
     uint32_t revision_count;
 } relcal_draft_milestone;
 
+/* Texts in an order. */
+typedef struct relcal_draft_words {
+    const char **items;
+    uint32_t count;
+} relcal_draft_words;
+
 typedef struct relcal_draft_series {
     struct relcal_draft_series *next;
     relcal_draft_place place; /* of its id */
@@ -50,6 +56,8 @@ typedef struct relcal_draft_series {
     const char *spec_url;
     const char *branch;
     const char *release_manager;
+    const char *codename;
+    relcal_draft_words aliases;
     relcal_date revised;
     relcal_draft_milestone *milestones;
     uint32_t milestone_count;
@@ -85,12 +93,6 @@ typedef struct relcal_draft_freeze {
     relcal_draft_references from;
     relcal_draft_references until;
 } relcal_draft_freeze;
-
-/* Texts in an order. */
-typedef struct relcal_draft_words {
-    const char **items;
-    uint32_t count;
-} relcal_draft_words;
 
 typedef struct relcal_draft_change {
     const char *id;
@@ -157,6 +159,7 @@ typedef struct relcal_draft_project {
     const char *trunk;
     const char *uid_domain;
     const char *color;
+    relcal_draft_words names; /* rows of a name and the ids of phases, with spaces between */
     relcal_draft_references trunk_begins;
     relcal_date revised;
     relcal_draft_phase *phases;

@@ -62,6 +62,12 @@ typedef struct relcal_image_references {
     uint32_t count;
 } relcal_image_references;
 
+/* Texts one after the other. */
+typedef struct relcal_image_words {
+    relcal_offset items; /* relcal_offset, each to a text */
+    uint32_t count;
+} relcal_image_words;
+
 struct relcal_milestone {
     relcal_image_when when; /* in the latest plan; tbd where it is withdrawn */
     relcal_offset series;
@@ -98,6 +104,8 @@ struct relcal_series {
     relcal_offset spec_url;
     relcal_offset branch;
     relcal_offset release_manager;
+    relcal_offset codename;
+    relcal_image_words aliases;
     relcal_offset milestones;
     /* The latest plan, worked out: standings[i] holds from changes[i] to before changes[i + 1].
      * changes[0] is INT64_MIN, and one more than change_count closes them, INT64_MAX. */
@@ -174,12 +182,6 @@ typedef struct relcal_rule_terms {
     bool any_change;
     bool has_deadline;
 } relcal_rule_terms;
-
-/* Texts one after the other. */
-typedef struct relcal_image_words {
-    relcal_offset items; /* relcal_offset, each to a text */
-    uint32_t count;
-} relcal_image_words;
 
 struct relcal_rule {
     relcal_rule_terms terms;
@@ -291,6 +293,7 @@ struct relcal_project {
     relcal_offset trunk;
     relcal_offset uid_domain;
     relcal_offset color;
+    relcal_image_words names; /* of series by where they stand: rows of a name and phases' ids */
     relcal_image_references trunk_begins;
     relcal_offset phases;
     relcal_offset freezes;

@@ -496,3 +496,80 @@ const relcal_series *relcal_project_series_on_branch(const relcal_project *proje
     }
     return relcal_project_series(project, branch);
 }
+
+/* ---- names ---- */
+
+/* The texts of a row of relcal_project.names. */
+enum { NAME_TEXT, NAME_PHASES, NAME_TEXTS };
+
+static const char *name_text(const relcal_project *project, size_t row, size_t text)
+{
+    const relcal_offset *items = relcal_follow(&project->names.items);
+    size_t at = row * NAME_TEXTS + text;
+    return at < project->names.count ? relcal_follow(&items[at]) : NULL;
+}
+
+const char *relcal_project_name_at(const relcal_project *project, size_t index)
+{
+    return name_text(project, index, NAME_TEXT);
+}
+
+/* Whether a word is one of those of a text, with spaces between. */
+static bool has_word(const char *words, const char *word)
+{
+    size_t length = strlen(word);
+    for (const char *at = words; (at = strstr(at, word)) != NULL; at += length) {
+        if ((at == words || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The newest series, by ids, that stands in one of some phases. */
+static const relcal_series *find_in_phases(const relcal_project *project, const char *phases,
+                                           relcal_date as_of, relcal_instant instant)
+{
+    for (size_t index = project->series_count; index > 0; index--) {
+        const relcal_series *series = relcal_project_series_at(project, index - 1);
+        relcal_standing standing = relcal_plan_at(relcal_series_plan(series, as_of), instant);
+        if (has_word(phases, relcal_phase_id(standing.phase))) {
+            return series;
+        }
+    }
+    return NULL;
+}
+
+static const relcal_series *find_alias(const relcal_project *project, const char *name)
+{
+    for (size_t index = 0; index < project->series_count; index++) {
+        const relcal_series *series = relcal_project_series_at(project, index);
+        const char *alias;
+        for (size_t place = 0; (alias = relcal_series_alias_at(series, place)) != NULL; place++) {
+            if (strcmp(alias, name) == 0) {
+                return series;
+            }
+        }
+    }
+    return NULL;
+}
+
+const relcal_series *relcal_project_series_named(const relcal_project *project, const char *name,
+                                                 relcal_date as_of, relcal_instant instant)
+{
+    const relcal_series *series = relcal_project_series(project, name);
+    const char *known;
+    if (series == NULL) {
+        series = find_alias(project, name);
+    }
+    if (series == NULL) {
+        series = relcal_project_series_on_branch(project, name, as_of, instant);
+    }
+    for (size_t row = 0; series == NULL && (known = relcal_project_name_at(project, row)) != NULL;
+         row++) {
+        if (strcmp(known, name) == 0) {
+            series = find_in_phases(project, name_text(project, row, NAME_PHASES), as_of, instant);
+        }
+    }
+    return series;
+}

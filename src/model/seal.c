@@ -320,6 +320,14 @@ static void measure_when(const relcal_when *when, text_pool *pool)
     }
 }
 
+static void measure_words(const relcal_draft_words *words, table_sizes *sizes, text_pool *pool)
+{
+    sizes->words += words->count;
+    for (size_t index = 0; index < words->count; index++) {
+        add_string(pool, words->items[index]);
+    }
+}
+
 static void measure_series(relcal_draft_series *series, table_sizes *sizes, text_pool *pool)
 {
     collect_changes(pool->arena, series);
@@ -332,6 +340,8 @@ static void measure_series(relcal_draft_series *series, table_sizes *sizes, text
     add_string(pool, series->spec_url);
     add_string(pool, series->branch);
     add_string(pool, series->release_manager);
+    add_string(pool, series->codename);
+    measure_words(&series->aliases, sizes, pool);
     for (const relcal_draft_milestone *milestone = series->milestones; milestone != NULL;
          milestone = milestone->next) {
         sizes->milestones++;
@@ -345,14 +355,6 @@ static void measure_series(relcal_draft_series *series, table_sizes *sizes, text
             sizes->revisions++;
             measure_when(&revision->when, pool);
         }
-    }
-}
-
-static void measure_words(const relcal_draft_words *words, table_sizes *sizes, text_pool *pool)
-{
-    sizes->words += words->count;
-    for (size_t index = 0; index < words->count; index++) {
-        add_string(pool, words->items[index]);
     }
 }
 
@@ -421,6 +423,7 @@ static void measure_project(const relcal_draft_project *project, table_sizes *si
     add_string(pool, project->trunk);
     add_string(pool, project->uid_domain);
     add_string(pool, project->color);
+    measure_words(&project->names, sizes, pool);
     measure_references(&project->trunk_begins, sizes, pool);
     for (const relcal_draft_phase *phase = project->phases; phase != NULL; phase = phase->next) {
         sizes->phases++;
@@ -557,6 +560,16 @@ static void write_pieces(table_writer *writer, relcal_series *row,
     *writer->pieces++ = (uint16_t)(series->change_count - 1);
 }
 
+static void write_words(table_writer *writer, relcal_image_words *row,
+                        const relcal_draft_words *words)
+{
+    row->count = words->count;
+    row->items = words->count == 0 ? 0 : distance(&row->items, writer->words);
+    for (size_t index = 0; index < words->count; index++) {
+        point_string(writer, writer->words++, words->items[index]);
+    }
+}
+
 static void write_series(table_writer *writer, relcal_series *row, const relcal_project *project,
                          const relcal_draft_series *series)
 {
@@ -566,6 +579,8 @@ static void write_series(table_writer *writer, relcal_series *row, const relcal_
     point_string(writer, &row->spec_url, series->spec_url);
     point_string(writer, &row->branch, series->branch);
     point_string(writer, &row->release_manager, series->release_manager);
+    point_string(writer, &row->codename, series->codename);
+    write_words(writer, &row->aliases, &series->aliases);
     row->revised = series->revised;
     row->milestone_count = series->milestone_count;
     row->milestones = distance(&row->milestones, writer->milestones);
@@ -609,16 +624,6 @@ static void write_freezes(table_writer *writer, relcal_project *row,
         write_references(writer, &item->from, &freeze->from);
         write_references(writer, &item->until, &freeze->until);
         item->index = index++;
-    }
-}
-
-static void write_words(table_writer *writer, relcal_image_words *row,
-                        const relcal_draft_words *words)
-{
-    row->count = words->count;
-    row->items = words->count == 0 ? 0 : distance(&row->items, writer->words);
-    for (size_t index = 0; index < words->count; index++) {
-        point_string(writer, writer->words++, words->items[index]);
     }
 }
 
@@ -759,6 +764,7 @@ static void write_project(table_writer *writer, relcal_project *row,
     point_string(writer, &row->trunk, project->trunk);
     point_string(writer, &row->uid_domain, project->uid_domain);
     point_string(writer, &row->color, project->color);
+    write_words(writer, &row->names, &project->names);
     write_references(writer, &row->trunk_begins, &project->trunk_begins);
     row->revised = project->revised;
     write_phases(writer, row, project);
