@@ -111,6 +111,15 @@ RELCAL_API size_t relcal_project_freeze_count(const relcal_project *project);
 RELCAL_API const relcal_freeze *relcal_project_freeze_at(const relcal_project *project,
                                                          size_t index);
 
+/**
+ * How many tiers of support a project has. A tier lies between two milestones as a freeze does, and
+ * may lie beside others: standard and extended support, security by somebody else. Since 0.5.
+ */
+RELCAL_API size_t relcal_project_tier_count(const relcal_project *project);
+
+/** The tier at an index, in the order of the file, as a freeze; NULL past the end. Since 0.5. */
+RELCAL_API const relcal_freeze *relcal_project_tier_at(const relcal_project *project, size_t index);
+
 /** The branch on which the newest series is developed, such as "main", or NULL. */
 RELCAL_API const char *relcal_project_trunk(const relcal_project *project);
 
@@ -189,6 +198,32 @@ RELCAL_API int32_t relcal_milestone_number(const relcal_milestone *milestone);
 
 /** A remark on a milestone, or NULL. */
 RELCAL_API const char *relcal_milestone_note(const relcal_milestone *milestone);
+
+/** What else a milestone may say of itself. Append-only. */
+typedef enum relcal_trait {
+    RELCAL_TRAIT_RULE = 0,     /**< the rule that gave its date, which nobody published so */
+    RELCAL_TRAIT_SCOPE = 1,    /**< the part of the project that it is for: "nova", "key packages" */
+    RELCAL_TRAIT_CONDITION = 2 /**< when it happens at all: "if blockers remain" */
+} relcal_trait;
+
+/** "rule", "scope", "if": the key of a trait in schedule files; "" for another. Static text. */
+RELCAL_API const char *relcal_trait_name(relcal_trait trait);
+
+/** What a milestone says of itself, or NULL. Since 0.5. */
+RELCAL_API const char *relcal_milestone_trait(const relcal_milestone *milestone, relcal_trait trait);
+
+/** A date that a milestone may have yet: an early target, the second one. */
+typedef struct relcal_target {
+    const char *name;
+    relcal_when when;
+} relcal_target;
+
+/**
+ * Fills `*out` with the target at an index, in the order of the file; the one that holds is the
+ * milestone's date. False, `*out` untouched, past the end. Since 0.5.
+ */
+RELCAL_API bool relcal_milestone_target_at(const relcal_milestone *milestone, size_t index,
+                                           relcal_target *out);
 
 /** The series of a milestone. */
 RELCAL_API const relcal_series *relcal_milestone_series(const relcal_milestone *milestone);

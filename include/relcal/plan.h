@@ -92,6 +92,10 @@ RELCAL_API const relcal_phase *relcal_plan_phase(relcal_plan plan, relcal_date d
 RELCAL_API relcal_truth relcal_standing_freeze(const relcal_standing *standing,
                                                const relcal_freeze *freeze);
 
+/** Whether a plan's series has a tier of support at a second; of the same project. Since 0.5. */
+RELCAL_API relcal_truth relcal_plan_tier(relcal_plan plan, const relcal_freeze *tier,
+                                         relcal_instant instant);
+
 /**
  * The series that a branch holds at a second, as of a day. The project's trunk holds the series
  * whose development began last; any other branch the series that names it as its own, or whose id

@@ -49,6 +49,21 @@ static void add_freezes(text *target, const relcal_project *project,
     }
 }
 
+static void add_tiers(text *target, relcal_plan plan, relcal_instant instant)
+{
+    bool is_first = true;
+    const relcal_project *project = relcal_series_project(plan.series);
+    const relcal_freeze *tier;
+    for (size_t index = 0; (tier = relcal_project_tier_at(project, index)) != NULL; index++) {
+        relcal_truth truth = relcal_plan_tier(plan, tier, instant);
+        if (truth != RELCAL_NO) {
+            text_addf(target, "%s%s%s", is_first ? "" : ", ", relcal_freeze_id(tier),
+                      truth == RELCAL_UNKNOWN ? "?" : "");
+            is_first = false;
+        }
+    }
+}
+
 static void add_row(text_table *table, const cli_session *session, const relcal_series *series,
                     const relcal_standing *standing)
 {
@@ -66,6 +81,8 @@ static void add_row(text_table *table, const cli_session *session, const relcal_
     }
     text_table_cell(table, NULL, NULL);
     add_freezes(&table->content, relcal_series_project(series), standing);
+    text_table_cell(table, NULL, NULL);
+    add_tiers(&table->content, plan, session->instant);
     text_table_cell(table, NULL, relcal_milestone_id(standing->next));
     text_table_cell(table, NULL, NULL);
     if (!relcal_plan_entry(plan, standing->next, &entry)) {
@@ -137,9 +154,9 @@ static void add_overdue_lines(cli_session *session, const relcal_project *projec
 
 static void tell(cli_session *session, const relcal_project *project)
 {
-    static const table_column columns[] = {{"SERIES", false}, {"PHASE", false}, {"DAY", true},
-                                           {"UNTIL", false},  {"", false},      {"FREEZES", false},
-                                           {"NEXT", false},   {"", false},      {"", false}};
+    static const table_column columns[] = {
+        {"SERIES", false},  {"PHASE", false},   {"DAY", true},   {"UNTIL", false}, {"", false},
+        {"FREEZES", false}, {"SUPPORT", false}, {"NEXT", false}, {"", false},      {"", false}};
     text *body = &session->out->body;
     output_styled(session->out, STYLE_HEADING, relcal_project_name(project));
     session_add_question(session, body);

@@ -148,6 +148,7 @@ static void print_projects(const relcal_catalog *catalog, const embed_tables *ta
         PRINT_LINK(row, labels, &tables->labels);
         PRINT_LINK(row, rules, &tables->rules);
         PRINT_LINK(row, cadences, &tables->cadences);
+        printf(".tier_count = %" PRIu32 ", ", row->tier_count);
         printf(".phase_count = %" PRIu32 ", .freeze_count = %" PRIu32 ", .series_count = %" PRIu32
                ", .kind_count = %" PRIu32 ", .authority_count = %" PRIu32
                ", .label_count = %" PRIu32 ", .rule_count = %" PRIu32 ", .cadence_count = %" PRIu32
@@ -238,6 +239,7 @@ static void print_milestones(const relcal_catalog *catalog, const embed_tables *
         PRINT_LINK(row, kind, &tables->texts);
         PRINT_LINK(row, note, &tables->texts);
         PRINT_LINK(row, revisions, &tables->revisions);
+        print_words(table, index, "traits", &row->traits, tables);
         printf(".revision_count = %" PRIu32 ", .number = %" PRId32
                ", .state = %u, .recorded = %d, .first_release = %d},\n",
                row->revision_count, row->number, row->state, row->recorded, row->first_release);

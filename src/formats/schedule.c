@@ -4,6 +4,7 @@
  */
 #include "schedule.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "cadences.h"
@@ -117,11 +118,76 @@ TARGET_READER(read_milestone_number, milestone_draft, relcal_field_read_number, 
 TARGET_READER(read_milestone_title, milestone_draft, relcal_field_read_text, milestone.title)
 TARGET_READER(read_milestone_note, milestone_draft, relcal_field_read_text, milestone.note)
 
+/* Traits are rows of a key and a text; the key of a target begins with a plus. */
+static void add_trait(relcal_field_reader *reader, relcal_draft_milestone *milestone,
+                      const char *key, const char *text)
+{
+    relcal_draft_words *traits = &milestone->traits;
+    if (traits->items == NULL) {
+        traits->items = relcal_arena_allocate(reader->arena,
+                                              2 * RELCAL_MAX_WORDS * sizeof *traits->items);
+    }
+    traits->items[traits->count++] = key;
+    traits->items[traits->count++] = text;
+}
+
+static void read_trait(relcal_field_reader *reader, const relcal_node *node, void *target,
+                       relcal_trait trait)
+{
+    const char *text = relcal_field_take_text(reader, node);
+    if (text != NULL) {
+        add_trait(reader, target, relcal_trait_name(trait), relcal_field_keep_text(reader, text));
+    }
+}
+
+#define TRAIT_READER(name, trait)                                                        \
+    static void name(relcal_field_reader *reader, const relcal_node *node, void *target) \
+    {                                                                                    \
+        read_trait(reader, node, target, trait);                                         \
+    }
+
+TRAIT_READER(read_milestone_rule, RELCAL_TRAIT_RULE)
+TRAIT_READER(read_milestone_scope, RELCAL_TRAIT_SCOPE)
+TRAIT_READER(read_milestone_condition, RELCAL_TRAIT_CONDITION)
+
+/* The most targets of a milestone: what is left beside the traits. */
+#define MOST_TARGETS 32
+
+static void read_targets(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    size_t count = 0;
+    if (node->kind != RELCAL_NODE_MAPPING) {
+        if (node->kind != RELCAL_NODE_FAULTY) {
+            ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
+                      "targets is %s; write {NAME: DATE, ...}, the dates that it may have yet",
+                      relcal_field_kind_name(node));
+        }
+        return;
+    }
+    for (const relcal_node *value = node->first; value != NULL; value = value->next) {
+        relcal_when when;
+        if (count++ == MOST_TARGETS) {
+            ADD_FAULT(reader, RELCAL_ERROR_LIMIT, value, "more than %d entries; write fewer",
+                      MOST_TARGETS);
+            return;
+        }
+        if (relcal_field_take_when(reader, value, &when)) {
+            size_t length = strlen(value->key->text);
+            char *key = relcal_arena_allocate(reader->arena, length + 2);
+            key[0] = '+';
+            memcpy(key + 1, value->key->text, length);
+            add_trait(reader, target, key, relcal_field_keep_text(reader, value->text));
+        }
+    }
+}
+
 static const relcal_field milestone_fields[] = {
     {"id", read_milestone_id, true},          {"date", read_milestone_date, false},
     {"state", read_milestone_state, false},   {"planned", read_planned, false},
     {"note", read_milestone_note, false},     {"kind", read_milestone_kind, false},
     {"number", read_milestone_number, false}, {"title", read_milestone_title, false},
+    {"rule", read_milestone_rule, false},     {"scope", read_milestone_scope, false},
+    {"if", read_milestone_condition, false},  {"targets", read_targets, false},
 };
 
 /* What an id says of its milestone's kind and number, where the file does not. */
@@ -487,36 +553,50 @@ static const relcal_field freeze_fields[] = {
     {"source", read_freeze_source, false},
 };
 
-static void read_freezes(relcal_field_reader *reader, const relcal_node *node, void *target)
+/* Freezes or tiers: `what` each is, and how many are allowed. */
+static void read_spans(relcal_field_reader *reader, const relcal_node *node, const char *what,
+                       relcal_draft_freeze **first, uint32_t *count)
 {
-    relcal_draft_project *project = target;
+    relcal_draft_freeze **link = first;
     if (!relcal_field_expect_list(reader, node)) {
         return;
     }
-    relcal_draft_freeze **link = &project->freezes;
     for (const relcal_node *child = node->first; child != NULL; child = child->next) {
         relcal_draft_freeze *freeze = relcal_arena_allocate(reader->arena, sizeof *freeze);
-        if (project->freeze_count == RELCAL_MAX_FREEZES) {
-            ADD_FAULT(reader, RELCAL_ERROR_LIMIT, child, "more than %d freezes; write fewer",
-                      RELCAL_MAX_FREEZES);
+        char described[32];
+        if (*count == RELCAL_MAX_FREEZES) {
+            ADD_FAULT(reader, RELCAL_ERROR_LIMIT, child, "more than %d %ss; write fewer",
+                      RELCAL_MAX_FREEZES, what);
             return;
         }
-        (void)relcal_field_read_all(reader, child, "a freeze", freeze_fields,
+        (void)snprintf(described, sizeof described, "a %s", what);
+        (void)relcal_field_read_all(reader, child, described, freeze_fields,
                                     FIELD_COUNT(freeze_fields), freeze);
         if (freeze->id == NULL) {
             continue;
         }
-        for (const relcal_draft_freeze *known = project->freezes; known != NULL;
-             known = known->next) {
+        for (const relcal_draft_freeze *known = *first; known != NULL; known = known->next) {
             if (strcmp(known->id, freeze->id) == 0) {
-                ADD_FAULT(reader, RELCAL_ERROR_DATA, child,
-                          "freeze %s stands twice; keep one of them", freeze->id);
+                ADD_FAULT(reader, RELCAL_ERROR_DATA, child, "%s %s stands twice; keep one of them",
+                          what, freeze->id);
             }
         }
         *link = freeze;
         link = &freeze->next;
-        project->freeze_count++;
+        (*count)++;
     }
+}
+
+static void read_freezes(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    relcal_draft_project *project = target;
+    read_spans(reader, node, "freeze", &project->freezes, &project->freeze_count);
+}
+
+static void read_tiers(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    relcal_draft_project *project = target;
+    read_spans(reader, node, "tier", &project->tiers, &project->tier_count);
 }
 
 TARGET_READER(read_trunk_branch, relcal_draft_project, relcal_field_read_text, trunk)
@@ -653,6 +733,7 @@ static const relcal_field project_fields[] = {
     {"changes", keep_changes, false},   {"authorities", keep_authorities, false},
     {"labels", keep_labels, false},     {"rules", keep_rules, false},
     {"cadences", read_cadences, false}, {"names", read_names, false},
+    {"tiers", read_tiers, false},
 };
 
 relcal_draft_project *relcal_schedule_read_project(relcal_arena *arena, relcal_faults *faults,

@@ -267,6 +267,24 @@ static void put_planned(yaml_writer *writer, const relcal_milestone *milestone, 
 }
 
 /* A milestone's mapping on one line; `planned` stands last, where lines are broken. */
+static void put_traits(yaml_writer *writer, const relcal_milestone *milestone)
+{
+    relcal_target target;
+    char date[RELCAL_WHEN_BYTES];
+    for (relcal_trait trait = RELCAL_TRAIT_RULE; trait <= RELCAL_TRAIT_CONDITION; trait++) {
+        put_pair(writer, relcal_trait_name(trait), relcal_milestone_trait(milestone, trait));
+    }
+    if (!relcal_milestone_target_at(milestone, 0, &target)) {
+        return;
+    }
+    put_text(writer, "targets");
+    begin_mapping(writer, YAML_FLOW_MAPPING_STYLE);
+    for (size_t index = 0; relcal_milestone_target_at(milestone, index, &target); index++) {
+        put_pair(writer, target.name, relcal_when_format(&target.when, date));
+    }
+    end_mapping(writer);
+}
+
 static void put_milestone(yaml_writer *writer, const known_milestone *known)
 {
     char date[RELCAL_WHEN_BYTES];
@@ -280,6 +298,7 @@ static void put_milestone(yaml_writer *writer, const known_milestone *known)
     if (known->state != RELCAL_EXPECTED) {
         put_pair(writer, "state", relcal_state_name(known->state));
     }
+    put_traits(writer, milestone);
     put_pair(writer, "note", relcal_milestone_note(milestone));
     if (milestone->recorded) {
         put_planned(writer, milestone, known->revision_count);
@@ -624,15 +643,16 @@ static void put_phases(yaml_writer *writer, const relcal_project *project)
 }
 
 /* A freeze with a source takes a line a key: sources are long. */
-static void put_freezes(yaml_writer *writer, const relcal_project *project)
+static void put_spans(yaml_writer *writer, const relcal_project *project, const char *key,
+                      const relcal_freeze *(*span_at)(const relcal_project *project, size_t index))
 {
-    if (relcal_project_freeze_count(project) == 0) {
+    const relcal_freeze *freeze;
+    if (span_at(project, 0) == NULL) {
         return;
     }
-    put_text(writer, "freezes");
+    put_text(writer, key);
     begin_list(writer, YAML_BLOCK_SEQUENCE_STYLE);
-    for (size_t index = 0; index < relcal_project_freeze_count(project); index++) {
-        const relcal_freeze *freeze = relcal_project_freeze_at(project, index);
+    for (size_t index = 0; (freeze = span_at(project, index)) != NULL; index++) {
         const char *source = relcal_freeze_source(freeze);
         begin_mapping(writer, source == NULL ? YAML_FLOW_MAPPING_STYLE : YAML_BLOCK_MAPPING_STYLE);
         put_pair(writer, "id", relcal_freeze_id(freeze));
@@ -962,7 +982,8 @@ relcal_status relcal_project_write(const relcal_project *project, char **out, si
         (const char *const[]){relcal_project_uid_domain(project), relcal_project_color(project)});
     put_phases(&writer, project);
     put_names_of_series(&writer, project);
-    put_freezes(&writer, project);
+    put_spans(&writer, project, "freezes", relcal_project_freeze_at);
+    put_spans(&writer, project, "tiers", relcal_project_tier_at);
     put_vocabulary(&writer, project);
     put_rules(&writer, project);
     put_cadences(&writer, project);

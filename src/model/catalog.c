@@ -119,6 +119,17 @@ const relcal_freeze *relcal_project_freeze_at(const relcal_project *project, siz
     return index < project->freeze_count ? &freezes[index] : NULL;
 }
 
+size_t relcal_project_tier_count(const relcal_project *project)
+{
+    return project->tier_count;
+}
+
+const relcal_freeze *relcal_project_tier_at(const relcal_project *project, size_t index)
+{
+    const relcal_freeze *freezes = relcal_follow(&project->freezes);
+    return index < project->tier_count ? &freezes[project->freeze_count + index] : NULL;
+}
+
 const char *relcal_project_trunk(const relcal_project *project)
 {
     return relcal_follow(&project->trunk);
@@ -268,6 +279,43 @@ int32_t relcal_milestone_number(const relcal_milestone *milestone)
 const char *relcal_milestone_note(const relcal_milestone *milestone)
 {
     return relcal_follow(&milestone->note);
+}
+
+const char *relcal_trait_name(relcal_trait trait)
+{
+    static const char *const names[] = {"rule", "scope", "if"};
+    return (size_t)trait < sizeof names / sizeof names[0] ? names[trait] : "";
+}
+
+/* The text at a place of a milestone's traits, of which the targets begin with a plus. */
+static const char *trait_text(const relcal_milestone *milestone, size_t place)
+{
+    const relcal_offset *items = relcal_follow(&milestone->traits.items);
+    return place < milestone->traits.count ? relcal_follow(&items[place]) : NULL;
+}
+
+const char *relcal_milestone_trait(const relcal_milestone *milestone, relcal_trait trait)
+{
+    const char *key;
+    for (size_t place = 0; (key = trait_text(milestone, place)) != NULL; place += 2) {
+        if (strcmp(key, relcal_trait_name(trait)) == 0) {
+            return trait_text(milestone, place + 1);
+        }
+    }
+    return NULL;
+}
+
+bool relcal_milestone_target_at(const relcal_milestone *milestone, size_t index, relcal_target *out)
+{
+    const char *key;
+    for (size_t place = 0; (key = trait_text(milestone, place)) != NULL; place += 2) {
+        const char *text = trait_text(milestone, place + 1);
+        if (key[0] == '+' && index-- == 0) {
+            out->name = key + 1;
+            return relcal_when_parse(&out->when, text, strlen(text), NULL) == RELCAL_OK;
+        }
+    }
+    return false;
 }
 
 const relcal_series *relcal_milestone_series(const relcal_milestone *milestone)

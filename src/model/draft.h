@@ -23,6 +23,12 @@ typedef struct relcal_draft_revision {
     relcal_when when;
 } relcal_draft_revision;
 
+/* Texts in an order. */
+typedef struct relcal_draft_words {
+    const char **items;
+    uint32_t count;
+} relcal_draft_words;
+
 typedef struct relcal_draft_milestone {
     struct relcal_draft_milestone *next;
     relcal_draft_place place;      /* of its id */
@@ -40,13 +46,8 @@ typedef struct relcal_draft_milestone {
     relcal_when when;
     relcal_draft_revision *revisions;
     uint32_t revision_count;
+    relcal_draft_words traits; /* rows of a key and a text */
 } relcal_draft_milestone;
-
-/* Texts in an order. */
-typedef struct relcal_draft_words {
-    const char **items;
-    uint32_t count;
-} relcal_draft_words;
 
 typedef struct relcal_draft_series {
     struct relcal_draft_series *next;
@@ -166,6 +167,8 @@ typedef struct relcal_draft_project {
     uint32_t phase_count;
     relcal_draft_freeze *freezes;
     uint32_t freeze_count;
+    relcal_draft_freeze *tiers;
+    uint32_t tier_count;
     relcal_draft_policy policy;
     relcal_draft_cadence *cadences;
     uint32_t cadence_count;

@@ -75,7 +75,8 @@ struct relcal_milestone {
     relcal_offset title;
     relcal_offset kind; /* equal kinds of a catalog are one text: compare the pointers */
     relcal_offset note;
-    relcal_offset revisions; /* relcal_image_revision */
+    relcal_offset revisions;   /* relcal_image_revision */
+    relcal_image_words traits; /* rows of a key and a text: see relcal_trait */
     uint32_t revision_count;
     int32_t number;
     uint8_t state;
@@ -296,7 +297,7 @@ struct relcal_project {
     relcal_image_words names; /* of series by where they stand: rows of a name and phases' ids */
     relcal_image_references trunk_begins;
     relcal_offset phases;
-    relcal_offset freezes;
+    relcal_offset freezes; /* and behind them the tiers */
     relcal_offset series;
     relcal_offset kinds_of_change; /* relcal_change */
     relcal_offset authorities;
@@ -305,6 +306,7 @@ struct relcal_project {
     relcal_offset cadences;
     uint32_t phase_count;
     uint32_t freeze_count;
+    uint32_t tier_count;
     uint32_t series_count;
     uint32_t kind_count; /* of changes */
     uint32_t authority_count;

@@ -275,22 +275,31 @@ static void stand_until(relcal_plan plan, const boundaries *bounds, relcal_image
     }
 }
 
+/* Whether what lies from one milestone to another, or for ever, holds at a second. */
+static relcal_truth span_holds(relcal_plan plan, int16_t from, int16_t until, bool has_end,
+                               int64_t instant)
+{
+    relcal_truth begun = has_come(plan, from, instant, RELCAL_NO);
+    relcal_truth ended = has_end ? has_come(plan, until, instant, RELCAL_UNKNOWN) : RELCAL_NO;
+    if (begun == RELCAL_NO || ended == RELCAL_YES) {
+        return RELCAL_NO;
+    }
+    return begun == RELCAL_YES && ended == RELCAL_NO ? RELCAL_YES : RELCAL_UNKNOWN;
+}
+
 static void stand_in_freezes(relcal_plan plan, const boundaries *bounds, int64_t instant,
                              relcal_image_standing *standing)
 {
     const relcal_project *project = relcal_series_project(plan.series);
     const relcal_freeze *freezes = relcal_follow(&project->freezes);
     for (size_t index = 0; index < project->freeze_count; index++) {
-        relcal_truth begun = has_come(plan, bounds->freeze_from[index], instant, RELCAL_NO);
-        relcal_truth ended = RELCAL_NO;
-        if (freezes[index].until.count > 0) {
-            ended = has_come(plan, bounds->freeze_until[index], instant, RELCAL_UNKNOWN);
+        relcal_truth holds = span_holds(plan, bounds->freeze_from[index],
+                                        bounds->freeze_until[index], freezes[index].until.count > 0,
+                                        instant);
+        if (holds != RELCAL_NO) {
+            *(holds == RELCAL_YES ? &standing->freezes : &standing->freezes_unknown) |= UINT64_C(1)
+                                                                                        << index;
         }
-        if (begun == RELCAL_NO || ended == RELCAL_YES) {
-            continue;
-        }
-        bool is_known = begun == RELCAL_YES && ended == RELCAL_NO;
-        *(is_known ? &standing->freezes : &standing->freezes_unknown) |= UINT64_C(1) << index;
     }
 }
 
@@ -446,6 +455,12 @@ const relcal_phase *relcal_plan_phase(relcal_plan plan, relcal_date date)
         return phase_at(plan.series, look_up(plan.series, instant)->phase);
     }
     return relcal_plan_at(plan, instant).phase;
+}
+
+relcal_truth relcal_plan_tier(relcal_plan plan, const relcal_freeze *tier, relcal_instant instant)
+{
+    return span_holds(plan, find_first_of(plan, &tier->from), find_first_of(plan, &tier->until),
+                      tier->until.count > 0, instant);
 }
 
 relcal_truth relcal_standing_freeze(const relcal_standing *standing, const relcal_freeze *freeze)

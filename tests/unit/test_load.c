@@ -423,8 +423,8 @@ START_TEST(faults_of_several_files)
                  "1.yaml:3:18: \"1\" is not a date; write YYYY-MM-DD, YYYY-MM, YYYY, YYYY-Www, two "
                  "days as YYYY-MM-DD..YYYY-MM-DD, a moment such as 2026-05-05T12:00Z, or tbd\n"
                  "project.yaml:2:1: not YAML: a [ or { is not closed; write its ] or }\n"
-                 "3.yaml:1:1: unknown key \"colour\"; the keys of a series file are series, spec, "
-                 "branch, release-manager, revised, milestones\n");
+                 "3.yaml:1:1: unknown key \"colour\"; the keys of a series file are series, "
+                 "codename, aliases, spec, branch, release-manager, revised, milestones\n");
 
     /* A phase that cannot be read begins with nothing, whatever the series has. */
     static const relcal_source broken_phase[] = {
