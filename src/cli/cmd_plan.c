@@ -181,9 +181,8 @@ const cli_command command_plan = {
     .description =
         "Plans a series by its project's cadence: a schedule file, each date with its rule. It is\n"
         "planned from the series before, from what is --set, or backwards from --final. With\n"
-        "--from, a plan that is there goes on: what follows from what is set, which constraint\n"
-        "breaks first, how late it may be. Ends with 1 where the plan breaks a constraint.\n"
-        "Without a series, lists the cadences.\n",
+        "--from, a plan that is there goes on: what follows, which constraint breaks first, how\n"
+        "late it may be. Without a series, lists the cadences. Ends with 1 where one is broken.\n",
     .kinds = {OPERAND_PROJECT, OPERAND_SERIES},
     .operands_min = 1,
     .options = OPTION_BIT(OPTION_CADENCE) | OPTION_BIT(OPTION_SET) | OPTION_BIT(OPTION_FINAL) |
