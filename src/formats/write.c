@@ -370,8 +370,8 @@ static bool append_planned(relcal_buffer *out, const char *planned, size_t lengt
 }
 
 /* Where the history of a milestone begins in its line, behind "planned: {"; 0 where there is none.
- * A line with a history ends in two braces, and no other does, as a text without quotation marks
- * holds none; its last opening brace is the history's, as dates hold none either. */
+ * A line with a history or targets ends in two braces, and no other does, as a text without
+ * quotation marks holds none; its last opening brace is theirs, as dates hold none either. */
 static size_t find_planned(const char *line, size_t length)
 {
     if (length < 2 || memcmp(line, "- ", 2) != 0 || memcmp(line + length - 2, "}}", 2) != 0) {
@@ -381,7 +381,8 @@ static size_t find_planned(const char *line, size_t length)
     while (line[start - 1] != '{') {
         start--;
     }
-    return start;
+    size_t word = strlen(planned_start);
+    return start > word && memcmp(line + start - word, planned_start, word) == 0 ? start : 0;
 }
 
 /* Appends a line without its end. That of a milestone is broken before its history where that has
