@@ -226,7 +226,8 @@ typedef struct relcal_planned {
 /** A constraint that a plan does not keep. */
 typedef struct relcal_clash {
     const char *constraint; /**< its id; "order" where milestones change places */
-    const char *milestone;  /**< the id of the one that breaks it */
+    const char *milestone;  /**< the id of the one that breaks it; where a gap ends on a rule that
+                                 is more than a name, that rule */
     const char *message;    /**< what is wrong, with the dates, in one line */
     const char *reason;     /**< why the constraint is there, or NULL */
     relcal_when when;       /**< of the milestone */
@@ -245,6 +246,9 @@ typedef struct relcal_outcome relcal_outcome;
 
 #define RELCAL_MAX_PINS 256     /**< of one request */
 #define RELCAL_MAX_REPEATS 1000 /**< milestones of one rule that repeats */
+#define RELCAL_MAX_PLAN_STEPS                                                                      \
+    20000000 /**< of one plan, with all that is tried for a wish: parts of rules, and working days \
+                  times days to avoid */
 
 /**
  * Makes a plan. Its milestones stand in the order of the rules; in a plan that goes on those that
@@ -254,16 +258,19 @@ typedef struct relcal_outcome relcal_outcome;
  * the first that is set takes the rule's date where the rule's date changes by what is set, and
  * else stays. Backwards: the year is looked for in which the rules give the wished date, and where
  * there is none, or the cadence knows no years, the day of the anchor.
- * Where the number of a rule's milestones is not known in advance, what hangs on the last of them
- * becomes a range.
+ * The wished date is decisive: of what may be more or less there are as many as lead there. In a
+ * plan that goes on the anchor is moved as if it were set.
+ * Where the number of a rule's milestones is not known in advance, those that may be left out say
+ * so in their notes, and what hangs on the last of them becomes a range; so does what hangs on a
+ * range or a week, in this series or in the one before.
  *
  * The caller frees `*out` with relcal_outcome_free; it is untouched on failure. `error` may be
- * NULL; its message names the milestone and its rule, `error->column` is the character of that.
- * Errors: RELCAL_ERROR_ARGUMENT where nothing says what to plan, and for a milestone that is set or
- * wished for and has no rule; RELCAL_ERROR_NOT_FOUND where no cadence holds, nothing leads to the
- * wish, or the anchor hangs on a series that is not known; RELCAL_ERROR_DATA
- * for rules that hang on each other or give nothing, RELCAL_ERROR_RANGE outside the calendar,
- * RELCAL_ERROR_LIMIT, RELCAL_ERROR_MEMORY.
+ * NULL; its message names the milestone and the rule that failed, `error->column` is the character
+ * of that rule. Errors: RELCAL_ERROR_ARGUMENT where nothing says what to plan, for a milestone that
+ * is set or wished for and has no rule, and for days to avoid that cannot be read;
+ * RELCAL_ERROR_NOT_FOUND where no cadence holds, nothing leads to the wish, or the anchor hangs on
+ * a series that is not known; RELCAL_ERROR_DATA for rules that hang on each other or give nothing,
+ * RELCAL_ERROR_RANGE outside the calendar, RELCAL_ERROR_LIMIT, RELCAL_ERROR_MEMORY.
  */
 RELCAL_API relcal_status relcal_plan_make(relcal_outcome **out, const relcal_plan_request *request,
                                           relcal_error *error);

@@ -32,7 +32,8 @@ typedef struct relcal_date_rule relcal_date_rule;
  * Reads the whole of `text`, `length` bytes, as a rule. The caller frees `*out` with
  * relcal_date_rule_free; it is untouched on failure. `allocator` and `error` may be NULL.
  * Errors: RELCAL_ERROR_SYNTAX where it is no rule, RELCAL_ERROR_RANGE where it names no day,
- * RELCAL_ERROR_LIMIT, RELCAL_ERROR_MEMORY; `error->column` is the character that is wrong.
+ * RELCAL_ERROR_LIMIT, for the normal form as well, RELCAL_ERROR_MEMORY; `error->column` is the
+ * character that is wrong.
  */
 RELCAL_API relcal_status relcal_date_rule_parse(relcal_date_rule **out, const char *text,
                                                 size_t length, const relcal_allocator *allocator,

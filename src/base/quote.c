@@ -4,8 +4,6 @@
  */
 #include "quote.h"
 
-#include <stdbool.h>
-#include <stdint.h>
 #include <string.h>
 
 /* The room that is kept for the end of a quotation: "..." with its quotation mark and NUL. */
@@ -28,7 +26,7 @@ static const code_range hidden[] = {
     {0xFEFF, 0xFEFF}, /* byte order mark */
 };
 
-static bool is_hidden(uint32_t code)
+bool relcal_character_is_hidden(uint32_t code)
 {
     for (size_t i = 0; i < sizeof hidden / sizeof hidden[0]; i++) {
         if (code >= hidden[i].first && code <= hidden[i].last) {
@@ -38,9 +36,9 @@ static bool is_hidden(uint32_t code)
     return false;
 }
 
-/* The bytes of the character that a text begins with, [1, 4], and its code; 0 for no UTF-8. */
-static size_t character_bytes(const unsigned char *text, size_t length, uint32_t *code)
+size_t relcal_character_bytes(const char *string, size_t length, uint32_t *code)
 {
+    const unsigned char *text = (const unsigned char *)string;
     static const struct {
         unsigned char mask, lead;
         uint32_t least; /* below it the character would have a shorter form */
@@ -79,8 +77,8 @@ static size_t put_escaped(char *out, unsigned char byte)
 static size_t put_character(char *out, const unsigned char *text, size_t length, size_t *taken)
 {
     uint32_t code;
-    size_t bytes = character_bytes(text, length, &code);
-    if (bytes == 0 || is_hidden(code)) {
+    size_t bytes = relcal_character_bytes((const char *)text, length, &code);
+    if (bytes == 0 || relcal_character_is_hidden(code)) {
         *taken = 1;
         return put_escaped(out, text[0]);
     }

@@ -4,12 +4,14 @@
 #include <string.h>
 
 #include "fail.h"
+#include "image.h"
+#include "names.h"
 
 #define QUOTE_PART(rule, part) relcal_rule_quote(rule, part, (char[RELCAL_RULE_QUOTE_BYTES]){0})
 
-relcal_status relcal_ask_value(const relcal_when *when, const relcal_date_rule *rule,
-                               const relcal_rule_part *part, relcal_rule_value *out,
-                               relcal_error *error)
+relcal_status relcal_ask_value(const relcal_when *when, relcal_open_days *open,
+                               const relcal_date_rule *rule, const relcal_rule_part *part,
+                               relcal_rule_value *out, relcal_error *error)
 {
     char text[RELCAL_WHEN_BYTES];
     switch (when->precision) {
@@ -23,6 +25,14 @@ relcal_status relcal_ask_value(const relcal_when *when, const relcal_date_rule *
         return RELCAL_OK;
     case RELCAL_PRECISION_WEEK:
     case RELCAL_PRECISION_RANGE:
+        if (open != NULL) {
+            open->are_met = true;
+            *out = (relcal_rule_value){
+                RELCAL_PRECISION_DAY,
+                relcal_instant_date(open->takes_last ? when->latest : when->earliest)};
+            return RELCAL_OK;
+        }
+        break;
     case RELCAL_PRECISION_TBD:
         break;
     }
@@ -40,7 +50,8 @@ relcal_plan relcal_ask_before(relcal_plan plan, unsigned levels)
     return plan;
 }
 
-/* The first or last milestone of a kind of the first release, by date. */
+/* The first or last milestone of a kind, by date, of the first release: a bugfix release can have
+ * candidates too. What has no date yet is neither. */
 static bool find_extreme(relcal_plan plan, const char *kind, int nth, relcal_entry *out)
 {
     bool is_found = false;
@@ -48,8 +59,10 @@ static bool find_extreme(relcal_plan plan, const char *kind, int nth, relcal_ent
     for (size_t index = 0; (milestone = relcal_series_milestone_at(plan.series, index)) != NULL;
          index++) {
         relcal_entry entry;
-        if (strcmp(relcal_milestone_kind(milestone), kind) == 0 &&
+        if (milestone->first_release &&
+            relcal_cadence_is_kind(relcal_milestone_kind(milestone), kind, strlen(kind)) &&
             relcal_plan_entry(plan, milestone, &entry) &&
+            entry.when.precision != RELCAL_PRECISION_TBD &&
             (!is_found || (nth > 0 ? entry.when.earliest < out->when.earliest
                                    : entry.when.earliest >= out->when.earliest))) {
             *out = entry;
@@ -62,9 +75,9 @@ static bool find_extreme(relcal_plan plan, const char *kind, int nth, relcal_ent
 /* The longest name of a milestone that is looked for. */
 #define NAME_BYTES 512
 
-relcal_status relcal_ask_plan(relcal_plan plan, const relcal_date_rule *rule,
-                              const relcal_rule_part *part, relcal_rule_value *out,
-                              relcal_error *error)
+relcal_status relcal_ask_plan(relcal_plan plan, relcal_open_days *open,
+                              const relcal_date_rule *rule, const relcal_rule_part *part,
+                              relcal_rule_value *out, relcal_error *error)
 {
     char name[NAME_BYTES];
     relcal_entry entry;
@@ -82,7 +95,7 @@ relcal_status relcal_ask_plan(relcal_plan plan, const relcal_date_rule *rule,
                            "the plan of %s has no %s", relcal_series_id(plan.series),
                            QUOTE_PART(rule, part));
     }
-    return relcal_ask_value(&entry.when, rule, part, out, error);
+    return relcal_ask_value(&entry.when, open, rule, part, out, error);
 }
 
 /* ---- asking outside of a cadence ---- */
@@ -108,7 +121,7 @@ static relcal_status find_milestone(void *context, const relcal_date_rule *rule,
         return relcal_fail(error, RELCAL_ERROR_NOT_FOUND, relcal_place_in_text(part->at),
                            "%s: there is no series before", QUOTE_PART(rule, part));
     }
-    return relcal_ask_plan(plan, rule, part, out, error);
+    return relcal_ask_plan(plan, NULL, rule, part, out, error);
 }
 
 static relcal_status give_year(void *context, int *out, relcal_error *error)
@@ -168,8 +181,13 @@ static bool read_avoided(relcal_arena *arena, question *asked, relcal_error *err
         relcal_avoidance_init(&asked->avoidance, arena, scope->avoided_count);
     }
     for (size_t index = 0; asked->failure == RELCAL_OK && index < scope->avoided_count; index++) {
+        relcal_error fault;
         asked->failure = relcal_avoidance_add(&asked->avoidance, arena, &scope->avoided[index],
-                                              error);
+                                              &fault);
+        if (asked->failure != RELCAL_OK) {
+            /* The column is that of the entry's days, and not of the rule that is asked. */
+            (void)relcal_fail(error, fault.code, (relcal_place){0}, "%s", fault.message);
+        }
     }
     return asked->failure == RELCAL_OK;
 }

@@ -78,14 +78,36 @@ static relcal_status read_dated_days(const char *text, size_t length, relcal_avo
     return status;
 }
 
+/* A rule here is asked in every year, of no series and on no day: what it would have to ask for is
+ * refused, or a slip of the pen such as 13-24 would be the name of a milestone and avoid nothing.
+ */
+static relcal_status refuse_names(const relcal_date_rule *rule, relcal_error *error)
+{
+    char quoted[RELCAL_RULE_QUOTE_BYTES];
+    if (relcal_rule_repeats(rule)) {
+        return relcal_fail(error, RELCAL_ERROR_SYNTAX, relcal_place_in_text(0),
+                           "a rule here is taken in every year; write it without every");
+    }
+    for (size_t index = 0; index < rule->count; index++) {
+        const relcal_rule_part *part = &rule->parts[index];
+        if (part->form == RELCAL_RULE_MILESTONE || part->form == RELCAL_RULE_TODAY) {
+            return relcal_fail(
+                error, RELCAL_ERROR_SYNTAX, relcal_place_in_text(part->at),
+                "%s is no day of every year; write 12-24, 12-24..01-02, 2027-05-13, or a rule "
+                "such as fourth thursday of november",
+                relcal_rule_quote(rule, part, quoted));
+        }
+    }
+    return RELCAL_OK;
+}
+
 static relcal_status read_rule(relcal_arena *arena, const char *text, size_t length,
                                relcal_avoided_days *out, relcal_error *error)
 {
     relcal_rule_scratch scratch;
     relcal_status status = relcal_rule_read(&scratch, text, length, error);
-    if (status == RELCAL_OK && relcal_rule_repeats(&scratch.rule)) {
-        return relcal_fail(error, RELCAL_ERROR_SYNTAX, relcal_place_in_text(0),
-                           "a rule here is taken in every year; write it without every");
+    if (status == RELCAL_OK) {
+        status = refuse_names(&scratch.rule, error);
     }
     if (status == RELCAL_OK && arena != NULL) {
         out->rule = relcal_rule_copy(
@@ -133,10 +155,16 @@ relcal_status relcal_avoidance_add(relcal_avoidance *avoidance, relcal_arena *ar
         return relcal_fail(error, RELCAL_ERROR_LIMIT, (relcal_place){0},
                            "more than %zu entries of days to avoid", avoidance->room);
     }
-    relcal_status status = relcal_avoided_read(arena, entry, &avoidance->days[avoidance->count],
-                                               error);
-    avoidance->count += status == RELCAL_OK;
-    return status;
+    relcal_error inner;
+    if (relcal_avoided_read(arena, entry, &avoidance->days[avoidance->count], &inner) !=
+        RELCAL_OK) {
+        return relcal_fail(error, RELCAL_ERROR_ARGUMENT, (relcal_place){.column = inner.column},
+                           "the days to avoid for %s, \"%s\": %s",
+                           entry->name == NULL ? "no name" : entry->name, entry->days,
+                           inner.message);
+    }
+    avoidance->count++;
+    return RELCAL_OK;
 }
 
 /* ---- asking ---- */
@@ -148,14 +176,34 @@ static relcal_status give_year(void *context, int *out, relcal_error *error)
     return RELCAL_OK;
 }
 
-/* Whether a rule gives a day in its own year; one that gives none there leaves all days free. */
-static bool is_by_rule(const relcal_date_rule *rule, relcal_date date)
+/* Finds the days that a rule gives in a year and in those beside it, for it may give one that lies
+ * in another year; a year in which it gives nothing leaves all days free. */
+static void take_rule_around(relcal_avoided_days *days, int year)
 {
+    days->year = year;
+    for (int index = 0; index < 3; index++) {
+        int asked = year - 1 + index;
+        relcal_rule_world world = {.context = &asked, .year = give_year, .today = RELCAL_DATE_NONE};
+        relcal_rule_value value;
+        bool is_there = relcal_rule_evaluate(days->rule, &world, 1, &value, NULL) == RELCAL_OK;
+        days->rule_first[index] = is_there ? value.first : RELCAL_DATE_MAX;
+        days->rule_last[index] = is_there
+                                     ? relcal_instant_date(relcal_rule_value_when(value).latest)
+                                     : RELCAL_DATE_MIN;
+    }
+}
+
+static bool is_by_rule(relcal_avoided_days *days, relcal_date date)
+{
+    bool is_met = false;
     int year = relcal_date_to_civil(date).year;
-    relcal_rule_world world = {.context = &year, .year = give_year, .today = RELCAL_DATE_NONE};
-    relcal_rule_value value;
-    return relcal_rule_evaluate(rule, &world, 1, &value, NULL) == RELCAL_OK &&
-           value.precision == RELCAL_PRECISION_DAY && value.first == date;
+    if (year != days->year) {
+        take_rule_around(days, year);
+    }
+    for (int index = 0; index < 3; index++) {
+        is_met = is_met || (date >= days->rule_first[index] && date <= days->rule_last[index]);
+    }
+    return is_met;
 }
 
 /* Days of every year may go over its end: 12-24..01-02. */
@@ -172,8 +220,8 @@ static bool is_yearly(const relcal_avoided_days *days, relcal_date date)
 const relcal_avoided *relcal_avoidance_find(const relcal_avoidance *avoidance, relcal_date date)
 {
     for (size_t index = 0; index < avoidance->count; index++) {
-        const relcal_avoided_days *days = &avoidance->days[index];
-        bool is_met = days->rule != NULL        ? is_by_rule(days->rule, date)
+        relcal_avoided_days *days = &avoidance->days[index];
+        bool is_met = days->rule != NULL        ? is_by_rule(days, date)
                       : days->yearly_first != 0 ? is_yearly(days, date)
                                                 : date >= days->first && date <= days->last;
         if (is_met) {

@@ -13,7 +13,10 @@ typedef struct relcal_avoided_days {
     relcal_date last;
     uint16_t yearly_first; /* month times 32 and day, [33, 415]; 0 where they are not yearly */
     uint16_t yearly_last;
-    const relcal_date_rule *rule; /* taken in every year, or NULL */
+    const relcal_date_rule *rule; /* taken in every year, or NULL; the days that it gives */
+    relcal_date rule_first[3];    /* in the last year that was asked about and those beside it */
+    relcal_date rule_last[3];
+    int year; /* this one; 0 for none */
 } relcal_avoided_days;
 
 typedef struct relcal_avoidance {
@@ -28,7 +31,8 @@ typedef struct relcal_avoidance {
 relcal_status relcal_avoided_read(relcal_arena *arena, const relcal_avoided *entry,
                                   relcal_avoided_days *out, relcal_error *error);
 
-/* Room for entries, and one more entry. Errors as above. */
+/* Room for entries, and one more entry. Errors: RELCAL_ERROR_ARGUMENT where it cannot be read, with
+ * a message that names it. */
 void relcal_avoidance_init(relcal_avoidance *avoidance, relcal_arena *arena, size_t room);
 relcal_status relcal_avoidance_add(relcal_avoidance *avoidance, relcal_arena *arena,
                                    const relcal_avoided *entry, relcal_error *error);

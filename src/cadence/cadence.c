@@ -12,7 +12,8 @@
 static const char *text_at(const relcal_image_words *words, size_t index)
 {
     const relcal_offset *items = relcal_follow(&words->items);
-    return relcal_follow(&items[index]);
+    const char *text = relcal_follow(&items[index]);
+    return text == NULL ? "" : text;
 }
 
 size_t relcal_project_cadence_count(const relcal_project *project)

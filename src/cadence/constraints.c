@@ -94,12 +94,11 @@ static bool can_clash(const relcal_outcome_item *item)
 
 /* ---- gaps ---- */
 
-/* The item that a constraint's rule names, or NULL. */
-static const relcal_outcome_item *find_item(const check *run, const char *name)
+/* The item of an id, or NULL. */
+static const relcal_outcome_item *find_item(const check *run, const char *id)
 {
-    const relcal_planned *planned = relcal_outcome_find(run->outcome, name);
     for (size_t index = 0; index < run->outcome->count; index++) {
-        if (&run->outcome->items[index].planned == planned) {
+        if (strcmp(run->outcome->items[index].planned.id, id) == 0) {
             return &run->outcome->items[index];
         }
     }
@@ -116,6 +115,23 @@ static bool find_day(const check *run, const char *rule, const char *length, rel
            run->world->evaluate(run->world->context, text, (size_t)written, out);
 }
 
+/* The day of one end of a gap, and its item where that is a milestone. False where it is none that
+ * the plan has, or has no day. */
+static bool find_end(const check *run, const char *rule, const relcal_outcome_item **item,
+                     relcal_date *out)
+{
+    const char *id = run->world->name(run->world->context, rule, strlen(rule));
+    *item = id == NULL ? NULL : find_item(run, id);
+    if (id == NULL) {
+        return find_day(run, rule, "", out);
+    }
+    if (*item == NULL || !is_day(&(*item)->planned.when)) {
+        return false;
+    }
+    *out = relcal_when_date(&(*item)->planned.when);
+    return true;
+}
+
 static void check_gap(check *run)
 {
     relcal_date from;
@@ -127,9 +143,10 @@ static void check_gap(check *run)
     const char *to_rule = run->texts[RELCAL_CONSTRAINT_TO];
     const char *least = run->texts[RELCAL_CONSTRAINT_LEAST];
     const char *most = run->texts[RELCAL_CONSTRAINT_MOST];
-    const relcal_outcome_item *item = find_item(run, to_rule);
-    if ((item != NULL && !can_clash(item)) || !find_day(run, from_rule, "", &from) ||
-        !find_day(run, to_rule, "", &to)) {
+    const relcal_outcome_item *before;
+    const relcal_outcome_item *item;
+    if (!find_end(run, from_rule, &before, &from) || !find_end(run, to_rule, &item, &to) ||
+        (item != NULL && item->planned.by == RELCAL_BY_ACTUAL)) {
         return;
     }
     relcal_when when = relcal_when_day(to);
@@ -282,26 +299,41 @@ static void check_apart(check *run)
 
 /* ---- order ---- */
 
-/* The milestones of the rules come in the rules' order; what repeats goes its own way. */
+static void add_disorder(check *run, const relcal_outcome_item *first,
+                         const relcal_outcome_item *second)
+{
+    char first_day[RELCAL_WHEN_BYTES];
+    char second_day[RELCAL_WHEN_BYTES];
+    relcal_when_format(&first->planned.when, first_day);
+    relcal_when_format(&second->planned.when, second_day);
+    if (second->planned.by != RELCAL_BY_ACTUAL) {
+        add_clash(run, second->planned.id, &second->planned.when,
+                  "%s on %s comes before %s on %s; the rules have it after", second->planned.id,
+                  second_day, first->planned.id, first_day);
+    } else if (first->planned.by != RELCAL_BY_ACTUAL) {
+        add_clash(run, first->planned.id, &first->planned.when,
+                  "%s on %s comes after %s on %s, which is out; the rules have it before",
+                  first->planned.id, first_day, second->planned.id, second_day);
+    }
+}
+
+/* The milestones of the rules come in the rules' order; what repeats goes its own way. Each is held
+ * against the latest of those before it. */
 static void check_order(check *run)
 {
-    const relcal_outcome_item *before = NULL;
+    const relcal_outcome_item *latest = NULL;
     for (size_t index = 0; index < run->outcome->count; index++) {
         const relcal_outcome_item *item = &run->outcome->items[index];
         if (item->planned.rule == NULL || item->repeats ||
             item->planned.when.precision == RELCAL_PRECISION_TBD) {
             continue;
         }
-        if (before != NULL && item->planned.by != RELCAL_BY_ACTUAL &&
-            item->planned.when.latest < before->planned.when.earliest) {
-            char first[RELCAL_WHEN_BYTES];
-            char second[RELCAL_WHEN_BYTES];
-            add_clash(run, item->planned.id, &item->planned.when,
-                      "%s on %s comes before %s on %s; the rules have it after", item->planned.id,
-                      relcal_when_format(&item->planned.when, first), before->planned.id,
-                      relcal_when_format(&before->planned.when, second));
+        if (latest != NULL && item->planned.when.latest < latest->planned.when.earliest) {
+            add_disorder(run, latest, item);
         }
-        before = item;
+        if (latest == NULL || item->planned.when.earliest > latest->planned.when.earliest) {
+            latest = item;
+        }
     }
 }
 
@@ -331,7 +363,8 @@ void relcal_outcome_check(relcal_outcome *outcome, const relcal_outcome_world *w
     check_order(&run);
     for (size_t at = 0; at < words->count; at += RELCAL_CONSTRAINT_TEXTS) {
         for (size_t text = 0; text < RELCAL_CONSTRAINT_TEXTS; text++) {
-            run.texts[text] = relcal_follow(&texts[at + text]);
+            const char *said = relcal_follow(&texts[at + text]);
+            run.texts[text] = said == NULL ? "" : said;
         }
         run.is_of_weekday = *run.texts[RELCAL_CONSTRAINT_WEEKDAYS] != '\0';
         if (run.is_of_weekday) {

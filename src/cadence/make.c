@@ -19,14 +19,21 @@
 #include "outcome.h"
 #include "relcal/version.h"
 
-/* How many years, and days, on both sides of a wish are tried. */
-#define YEARS_TO_TRY 3
-#define DAYS_TO_TRY 1500
+/* How many years, and days, on both sides of a wish are tried: an end of life may be years away
+ * from the anchor. */
+#define YEARS_TO_TRY 12
+#define DAYS_TO_TRY 2200
 
 /* The longest id of a milestone that a template gives. */
 #define ID_BYTES 256
 
 typedef enum node_state { NODE_WAITING, NODE_RUNNING, NODE_KNOWN, NODE_FAILED } node_state;
+
+/* The milestone whose own rule failed, where others only hang on it. */
+typedef struct plan_culprit {
+    const char *id;
+    const char *rule;
+} plan_culprit;
 
 typedef struct plan_node {
     const char *id;
@@ -41,6 +48,7 @@ typedef struct plan_node {
     relcal_status failure;
     bool lacks_previous; /* it failed because the series before is not known */
     const char *message;
+    plan_culprit culprit; /* of its failure */
 } plan_node;
 
 /* What a part of a rule names: a row, and one of its milestones. */
@@ -84,16 +92,20 @@ typedef struct planner {
     const relcal_date_rule *year_rule;
     plan_target *year_targets;
     relcal_avoidance avoidance;
+    uint64_t steps; /* that were taken in all passes */
     /* ---- of one pass ---- */
     int year; /* that was found, or given; 0 for not yet */
     bool is_finding_year;
     bool is_former;          /* all stands as the plan that goes on has it */
-    bool takes_most;         /* of what may be more or less */
+    relcal_open_days open;   /* the first or the last of a range, */
+    bool takes_most;         /* and the fewest or the most of what may be more or less */
+    uint32_t extra;          /* how many more than the fewest are tried */
     relcal_date anchor_date; /* that is tried, or NONE */
     size_t first_pinned;     /* the first row that is set */
     plan_target *targets;    /* of the rule that is evaluated */
     const char *running;     /* the milestone that is worked out */
     bool lacks_previous;     /* the last failure was for want of the series before */
+    plan_culprit culprit;    /* of the last failure; NULLs where it is of no milestone */
 } planner;
 
 /* ---- ids ---- */
@@ -213,12 +225,18 @@ static bool find_target(planner *plan, const char *text, size_t length, plan_tar
 
 /* ---- failing ---- */
 
-static relcal_status fail_node(planner *plan, const char *id, const char *rule,
-                               const relcal_error *inner)
+/* Says whose rule failed, unless one on which it hangs failed already. */
+static void blame(planner *plan, const char *id, const char *rule)
 {
-    return relcal_fail(plan->error, inner->code,
-                       (relcal_place){.file = NULL, .column = inner->column}, "%s, \"%s\": %s", id,
-                       rule, inner->message);
+    if (plan->culprit.id == NULL) {
+        plan->culprit = (plan_culprit){id, rule};
+    }
+}
+
+static relcal_status fail_by_culprit(const planner *plan, const relcal_error *inner)
+{
+    return relcal_fail(plan->error, inner->code, (relcal_place){.column = inner->column},
+                       "%s, \"%s\": %s", plan->culprit.id, plan->culprit.rule, inner->message);
 }
 
 /* ---- what a rule names ---- */
@@ -236,7 +254,7 @@ static relcal_status find_previous(planner *plan, const relcal_date_rule *rule,
         return relcal_fail(error, RELCAL_ERROR_NOT_FOUND, relcal_place_in_text(part->at),
                            "the series before %s is not known", plan->request->series);
     }
-    relcal_status status = relcal_ask_plan(before, rule, part, out, error);
+    relcal_status status = relcal_ask_plan(before, &plan->open, rule, part, out, error);
     plan->lacks_previous = plan->lacks_previous || status != RELCAL_OK;
     return status;
 }
@@ -248,7 +266,7 @@ static relcal_status find_extreme(planner *plan, const char *kind, size_t length
     for (size_t step = 0; step < plan->row_count; step++) {
         size_t index = nth > 0 ? step : plan->row_count - 1 - step;
         plan_row *row = &plan->rows[index];
-        if (!row->is_taken || !is_exactly(row->kind, kind, length)) {
+        if (!row->is_taken || !relcal_cadence_is_kind(row->kind, kind, length)) {
             continue;
         }
         relcal_status status = spread(plan, row, error);
@@ -264,12 +282,12 @@ static relcal_status find_extreme(planner *plan, const char *kind, size_t length
 }
 
 /* A milestone that only the plan that goes on has. */
-static relcal_status find_in_from(const planner *plan, const relcal_date_rule *rule,
+static relcal_status find_in_from(planner *plan, const relcal_date_rule *rule,
                                   const relcal_rule_part *part, relcal_rule_value *out,
                                   relcal_error *error)
 {
     if (plan->from.series != NULL &&
-        relcal_ask_plan(plan->from, rule, part, out, NULL) == RELCAL_OK) {
+        relcal_ask_plan(plan->from, &plan->open, rule, part, out, NULL) == RELCAL_OK) {
         return RELCAL_OK;
     }
     return relcal_fail(error, RELCAL_ERROR_DATA, relcal_place_in_text(part->at),
@@ -305,7 +323,8 @@ static relcal_status find_milestone(void *context, const relcal_date_rule *rule,
         return status;
     }
     const plan_row *row = &plan->rows[target.row];
-    return relcal_ask_value(&row->nodes[target.occurrence - 1].when, rule, part, out, error);
+    return relcal_ask_value(&row->nodes[target.occurrence - 1].when, &plan->open, rule, part, out,
+                            error);
 }
 
 /* ---- the year ---- */
@@ -329,12 +348,36 @@ static relcal_rule_world world_of(planner *plan)
     };
 }
 
+/* How many steps a rule may take: its parts, and each working day that it counts, which is held
+ * against all that are avoided. */
+static uint64_t steps_of(const planner *plan, const relcal_date_rule *rule)
+{
+    uint64_t days = 0;
+    for (size_t index = 0; index < rule->count; index++) {
+        const relcal_rule_part *part = &rule->parts[index];
+        bool is_length = part->form == RELCAL_RULE_SHIFT || part->form == RELCAL_RULE_EVERY;
+        if (is_length && part->unit == RELCAL_UNIT_WORKDAYS) {
+            days += (uint64_t)(part->count < 0 ? -(int64_t)part->count : part->count);
+        }
+        if (part->day == RELCAL_RULE_WORKDAY) {
+            days += (uint64_t)(part->nth < 0 ? -part->nth : part->nth);
+        }
+    }
+    return rule->count + days * (1 + plan->avoidance.count);
+}
+
 /* Evaluates a rule with its targets in place of those of the rule around it. */
 static relcal_status evaluate(planner *plan, const relcal_date_rule *rule, plan_target *targets,
                               uint32_t occurrence, relcal_rule_value *out, relcal_error *error)
 {
     plan_target *outer = plan->targets;
     relcal_rule_world world = world_of(plan);
+    plan->steps += steps_of(plan, rule);
+    if (plan->steps > RELCAL_MAX_PLAN_STEPS) {
+        return relcal_fail(error, RELCAL_ERROR_LIMIT, (relcal_place){0},
+                           "over %d steps for one plan; set more, or count fewer working days",
+                           RELCAL_MAX_PLAN_STEPS);
+    }
     plan->targets = targets;
     relcal_status status = relcal_rule_evaluate(rule, &world, occurrence, out, error);
     plan->targets = outer;
@@ -384,6 +427,7 @@ static relcal_status find_year(void *context, int *out, relcal_error *error)
         relcal_status status = evaluate(plan, plan->year_rule, plan->year_targets, 1, &value,
                                         &inner);
         plan->is_finding_year = false;
+        plan->culprit = (plan_culprit){NULL, NULL};
         if (status != RELCAL_OK) {
             return relcal_fail(error, status, (relcal_place){0}, "the year, \"%s\": %s",
                                (const char *)relcal_follow(&plan->cadence->year), inner.message);
@@ -497,7 +541,7 @@ static relcal_status refuse_circle(const planner *plan, const plan_node *node, r
         return relcal_fail(error, RELCAL_ERROR_DATA, (relcal_place){0}, "it hangs on itself");
     }
     return relcal_fail(error, RELCAL_ERROR_DATA, (relcal_place){0},
-                       "%s hangs on %s, which hangs on it in turn", plan->running, node->id);
+                       "it hangs on %s, which hangs on it in turn", node->id);
 }
 
 static relcal_status work_out(planner *plan, size_t row_index, uint32_t occurrence,
@@ -515,18 +559,22 @@ static relcal_status work_out(planner *plan, size_t row_index, uint32_t occurren
         return refuse_circle(plan, node, error);
     case NODE_FAILED:
         plan->lacks_previous = plan->lacks_previous || node->lacks_previous;
+        plan->culprit = node->culprit;
         return relcal_fail(error, node->failure, (relcal_place){0}, "%s", node->message);
     case NODE_WAITING:
         break;
     }
     node->state = NODE_RUNNING;
     plan->running = node->id;
+    plan->culprit = (plan_culprit){NULL, NULL};
     /* The nodes of a row may get another place meanwhile: what is worked out is put back. */
     plan_node done = *node;
     relcal_status status = give_date(plan, row_index, &done, occurrence, &inner);
     plan->running = outer;
     done.state = status == RELCAL_OK ? NODE_KNOWN : NODE_FAILED;
     if (status != RELCAL_OK) {
+        blame(plan, done.id, row->text);
+        done.culprit = plan->culprit;
         done.failure = status;
         done.lacks_previous = plan->lacks_previous;
         done.message = relcal_arena_copy_text(plan->arena, inner.message, strlen(inner.message));
@@ -539,6 +587,12 @@ static relcal_status work_out(planner *plan, size_t row_index, uint32_t occurren
 
 /* ---- what repeats ---- */
 
+/* The fewest of a row whose number is open, and as many more as are tried. */
+static uint32_t decided_count(const planner *plan, const plan_row *row)
+{
+    return row->least + plan->extra < row->most ? row->least + plan->extra : row->most;
+}
+
 /* How many milestones a row has in this pass: one, a number, or as many as come before its end. */
 static relcal_status spread(planner *plan, plan_row *row, relcal_error *error)
 {
@@ -549,11 +603,13 @@ static relcal_status spread(planner *plan, plan_row *row, relcal_error *error)
         return RELCAL_OK;
     }
     if (row->is_spreading) {
+        plan->culprit = (plan_culprit){row->name, row->text};
         return relcal_fail(error, RELCAL_ERROR_DATA, (relcal_place){0},
                            "how often %s comes hangs on itself", row->name);
     }
     row->is_spreading = true;
-    uint32_t count = plan->takes_most ? row->most : row->least;
+    plan->culprit = (plan_culprit){NULL, NULL};
+    uint32_t count = plan->takes_most ? row->most : decided_count(plan, row);
     relcal_status status = RELCAL_OK;
     while (row->most == 0 && status == RELCAL_OK && count < RELCAL_MAX_REPEATS) {
         relcal_rule_value value;
@@ -561,6 +617,7 @@ static relcal_status spread(planner *plan, plan_row *row, relcal_error *error)
         count += status == RELCAL_OK;
     }
     row->is_spreading = false;
+    blame(plan, row->name, row->text);
     if (row->most == 0 && status == RELCAL_OK) {
         return relcal_fail(error, RELCAL_ERROR_LIMIT, (relcal_place){0},
                            "%s comes over %d times; let it end with until", row->name,
@@ -572,6 +629,7 @@ static relcal_status spread(planner *plan, plan_row *row, relcal_error *error)
     if (status == RELCAL_ERROR_NOT_FOUND && plan->lacks_previous) {
         return status;
     }
+    plan->culprit = (plan_culprit){NULL, NULL};
     make_nodes(plan, row, count > 0 ? count : 1);
     row->node_count = count;
     row->is_spread = true;
@@ -610,17 +668,15 @@ static relcal_status run_pass(planner *plan)
         }
         plan->lacks_previous = false;
         relcal_status status = spread(plan, row, &inner);
-        const char *id = row->name;
         bool lacks_previous = plan->lacks_previous;
         for (uint32_t number = 1; status == RELCAL_OK && number <= row->node_count; number++) {
             plan->lacks_previous = false;
             status = work_out(plan, index, number, &inner);
-            id = plan->rows[index].nodes[number - 1].id;
             lacks_previous = plan->rows[index].nodes[number - 1].lacks_previous;
             status = lacks_previous ? RELCAL_OK : status;
         }
         if (status != RELCAL_OK && !lacks_previous) {
-            return fail_node(plan, id, row->text, &inner);
+            return fail_by_culprit(plan, &inner);
         }
         if (status != RELCAL_OK) {
             /* A rule that repeats from what is not known: none of its milestones is. */
@@ -641,7 +697,8 @@ static relcal_status run_pass(planner *plan)
 static const char *text_at(const relcal_image_words *words, size_t index)
 {
     const relcal_offset *items = relcal_follow(&words->items);
-    return relcal_follow(&items[index]);
+    const char *text = relcal_follow(&items[index]);
+    return text == NULL ? "" : text;
 }
 
 static plan_target *make_targets(relcal_arena *arena, const relcal_date_rule *rule)
@@ -770,6 +827,9 @@ static relcal_status compile_pins(planner *plan)
             plan->first_pinned = (size_t)target.row;
         }
     }
+    if (request->wish != NULL && plan->anchor < plan->first_pinned) {
+        plan->first_pinned = plan->anchor;
+    }
     return RELCAL_OK;
 }
 
@@ -850,11 +910,19 @@ typedef struct nearest_date {
     int year;
 } nearest_date;
 
+/* The `step`th of the numbers around another, from the nearest on. */
+static int32_t step_around(int32_t middle, int step)
+{
+    int32_t away = (step + 1) / 2;
+    return step % 2 == 0 ? middle - away : middle + away;
+}
+
 static nearest_date find_nearest_year(planner *plan, plan_target target, const relcal_when *wish)
 {
     nearest_date nearest = {.when = relcal_when_day(RELCAL_DATE_NONE)};
     int middle = relcal_date_to_civil(relcal_when_date(wish)).year;
-    for (int year = middle - YEARS_TO_TRY; year <= middle + YEARS_TO_TRY; year++) {
+    for (int step = 0; step <= 2 * YEARS_TO_TRY; step++) {
+        int year = step_around(middle, step);
         if (year < 1 || year > 9999) {
             continue;
         }
@@ -868,23 +936,63 @@ static nearest_date find_nearest_year(planner *plan, plan_target target, const r
     return nearest;
 }
 
-/* The latest day of the anchor that leads to a wish; NONE for none. */
-static relcal_date find_anchor(planner *plan, plan_target target, const relcal_when *wish)
+/* Whether a day of the anchor leads to a wish. */
+static bool leads_to(planner *plan, relcal_date anchor, plan_target target, const relcal_when *wish)
 {
-    relcal_date date = relcal_when_date(wish);
-    for (relcal_date anchor = date + DAYS_TO_TRY; anchor >= date - DAYS_TO_TRY; anchor--) {
-        relcal_when when = relcal_date_is_valid(anchor) ? try_target(plan, target, 0, anchor)
-                                                        : relcal_when_day(RELCAL_DATE_NONE);
-        if (is_same_when(&when, wish)) {
-            return anchor;
+    if (!relcal_date_is_valid(anchor)) {
+        return false;
+    }
+    relcal_when when = try_target(plan, target, 0, anchor);
+    return is_same_when(&when, wish);
+}
+
+/* The day that the anchor's own rule gives in a year around a wish, if it leads there. */
+static relcal_date find_anchor_by_rule(planner *plan, plan_target target, const relcal_when *wish)
+{
+    int middle = relcal_date_to_civil(relcal_when_date(wish)).year;
+    for (int step = 0; step <= 2 * YEARS_TO_TRY; step++) {
+        int year = step_around(middle, step);
+        relcal_when rule_when;
+        relcal_when when;
+        const char *avoided;
+        begin_pass(plan);
+        plan->anchor_date = RELCAL_DATE_NONE;
+        plan->year = year;
+        if (year >= 1 && year <= 9999 &&
+            by_rule(plan, &plan->rows[plan->anchor], 1, &rule_when, &when, &avoided, NULL) ==
+                RELCAL_OK &&
+            leads_to(plan, relcal_when_date(&when), target, wish)) {
+            return relcal_when_date(&when);
         }
     }
     return RELCAL_DATE_NONE;
 }
 
+/* The day of the anchor that leads to a wish: its rule's, else in a plan that goes on the nearest
+ * to the one that it has, else the latest; NONE for none. */
+static relcal_date find_anchor(planner *plan, plan_target target, const relcal_when *wish)
+{
+    relcal_when own;
+    relcal_date found = find_anchor_by_rule(plan, target, wish);
+    relcal_date last = relcal_when_date(wish) + DAYS_TO_TRY;
+    plan->anchor_date = RELCAL_DATE_NONE;
+    bool is_there = plan->from.series != NULL && find_given_anchor(plan, &own);
+    for (int step = 0; found == RELCAL_DATE_NONE && step <= 2 * DAYS_TO_TRY; step++) {
+        relcal_date anchor = is_there ? step_around(relcal_when_date(&own), step) : last - step;
+        found = leads_to(plan, anchor, target, wish) ? anchor : RELCAL_DATE_NONE;
+    }
+    return found;
+}
+
 static relcal_status refuse_wish(const planner *plan, const relcal_pin *wish,
                                  const nearest_date *nearest, plan_target target)
 {
+    if (plan->steps > RELCAL_MAX_PLAN_STEPS) {
+        return relcal_fail(plan->error, RELCAL_ERROR_LIMIT, (relcal_place){0},
+                           "over %d steps to find %s from %s; set it instead",
+                           RELCAL_MAX_PLAN_STEPS, relcal_cadence_anchor(plan->cadence),
+                           wish->milestone);
+    }
     char wished[RELCAL_WHEN_BYTES];
     char found[RELCAL_WHEN_BYTES];
     const plan_row *row = &plan->rows[target.row];
@@ -907,6 +1015,37 @@ typedef struct start {
     relcal_date anchor;
 } start;
 
+/* A wish decides how many there are of what may be more or less. */
+static void decide_counts(planner *plan)
+{
+    for (size_t index = 0; index < plan->row_count; index++) {
+        plan_row *row = &plan->rows[index];
+        row->least = decided_count(plan, row);
+        row->most = row->least;
+    }
+}
+
+/* Whether a wish is what the rules give anyhow, perhaps with more of what may be more. */
+static bool leads_there(planner *plan, plan_target target, start *out)
+{
+    uint32_t most = 0;
+    for (size_t index = 0; index < plan->row_count; index++) {
+        uint32_t spread = plan->rows[index].most - plan->rows[index].least;
+        most = spread > most ? spread : most;
+    }
+    for (plan->extra = 0; plan->extra <= most; plan->extra++) {
+        relcal_when when = try_target(plan, target, 0, RELCAL_DATE_NONE);
+        if (is_same_when(&when, &plan->request->wish->when)) {
+            decide_counts(plan);
+            plan->extra = 0;
+            *out = (start){0, RELCAL_DATE_NONE};
+            return true;
+        }
+    }
+    plan->extra = 0;
+    return false;
+}
+
 static relcal_status find_start_for_wish(planner *plan, start *out)
 {
     const relcal_pin *wish = plan->request->wish;
@@ -918,8 +1057,12 @@ static relcal_status find_start_for_wish(planner *plan, start *out)
         return relcal_fail(plan->error, RELCAL_ERROR_ARGUMENT, (relcal_place){0},
                            "%s is wished for tbd; write a date", wish->milestone);
     }
+    if (leads_there(plan, target, out)) {
+        return RELCAL_OK;
+    }
     nearest_date nearest = find_nearest_year(plan, target, &wish->when);
-    if (nearest.year != 0 && is_same_when(&nearest.when, &wish->when)) {
+    if (plan->from.series == NULL && nearest.year != 0 &&
+        is_same_when(&nearest.when, &wish->when)) {
         *out = (start){nearest.year, RELCAL_DATE_NONE};
         return RELCAL_OK;
     }
@@ -928,34 +1071,44 @@ static relcal_status find_start_for_wish(planner *plan, start *out)
         return refuse_wish(plan, wish, &nearest, target);
     }
     *out = (start){0, anchor};
+    decide_counts(plan);
     return RELCAL_OK;
 }
 
-/* Where something else than the anchor is set and nothing says the year, it is the one in which
- * the rule comes nearest to what is set. */
-static start find_start(planner *plan)
+/* The year in which the rule of what is set comes nearest to it, or else the day of the anchor that
+ * leads there; neither where it hangs on neither. */
+static start find_start_for_pin(planner *plan, const relcal_pin *pin)
 {
-    const start plain = {0, RELCAL_DATE_NONE};
-    int year;
-    begin_pass(plan);
-    plan->anchor_date = RELCAL_DATE_NONE;
-    if (plan->request->pin_count == 0 || find_year(plan, &year, NULL) == RELCAL_OK) {
-        return plain;
-    }
-    const relcal_pin *pin = &plan->request->pins[0];
+    start found = {0, RELCAL_DATE_NONE};
     plan_target target;
-    if (!find_target(plan, pin->milestone, strlen(pin->milestone), &target)) {
-        return plain;
+    if (pin->when.precision == RELCAL_PRECISION_TBD ||
+        !find_target(plan, pin->milestone, strlen(pin->milestone), &target)) {
+        return found;
     }
     plan_node *node = &plan->rows[target.row].nodes[target.occurrence - 1];
     const relcal_pin *kept = node->pin;
     node->pin = NULL;
-    nearest_date nearest = find_nearest_year(plan, target, &pin->when);
-    start found = {nearest.year, RELCAL_DATE_NONE};
-    if (nearest.year == 0) {
+    found.year = find_nearest_year(plan, target, &pin->when).year;
+    if (found.year == 0) {
         found.anchor = find_anchor(plan, target, &pin->when);
     }
     plan->rows[target.row].nodes[target.occurrence - 1].pin = kept;
+    return found;
+}
+
+/* Where something else than the anchor is set and nothing says the year, what is set says it. */
+static start find_start(planner *plan)
+{
+    start found = {0, RELCAL_DATE_NONE};
+    int year;
+    begin_pass(plan);
+    plan->anchor_date = RELCAL_DATE_NONE;
+    bool is_known = find_year(plan, &year, NULL) == RELCAL_OK;
+    for (size_t index = 0; !is_known && found.year == 0 && found.anchor == RELCAL_DATE_NONE &&
+                           index < plan->request->pin_count;
+         index++) {
+        found = find_start_for_pin(plan, &plan->request->pins[index]);
+    }
     return found;
 }
 
@@ -974,6 +1127,12 @@ static const char *copy_kind(const planner *plan, const plan_row *row)
     return relcal_arena_copy_text(plan->arena, kind, length);
 }
 
+/* A copy that lives as long as the outcome, which what is to be avoided need not. */
+static const char *keep_text(const planner *plan, const char *text)
+{
+    return text == NULL ? NULL : relcal_arena_copy_text(plan->arena, text, strlen(text));
+}
+
 static void add_node(const planner *plan, snapshot *out, size_t row_index, const plan_node *node)
 {
     const plan_row *row = &plan->rows[row_index];
@@ -986,12 +1145,13 @@ static void add_node(const planner *plan, snapshot *out, size_t row_index, const
                     .by = node->by,
                     .has_by_rule = node->has_by_rule,
                     .by_rule = node->by_rule,
-                    .avoided = node->avoided,
+                    .avoided = keep_text(plan, node->avoided),
                     .note = *row->note == '\0' ? NULL : row->note,
                     .is_release = row->is_release},
         .name = row->name,
         .kind = copy_kind(plan, row),
         .row = row_index,
+        .number = repeats(row) ? (uint32_t)(node - row->nodes) + 1 : 0,
         .repeats = repeats(row) && row->most == 0,
     };
     if (find_entry(plan, node->id, &entry)) {
@@ -1052,20 +1212,66 @@ static relcal_when join(const relcal_when *left, const relcal_when *right)
     return joined;
 }
 
-/* Puts the plan with the fewest milestones into the one with the most: what differs is a range,
- * what only one has comes if it is needed. */
-static void merge(snapshot *most, const snapshot *least)
+/* Makes a milestone open between two days, where it is not on one. */
+static void merge_one(relcal_planned *planned, const relcal_planned *other)
 {
-    for (size_t index = 0; index < most->count; index++) {
-        relcal_planned *planned = &most->items[index].planned;
-        const relcal_outcome_item *other = find_item(least, planned->id);
-        if (other == NULL) {
-            planned->note = planned->note == NULL ? "only if it is needed" : planned->note;
-        } else if (!is_same_when(&planned->when, &other->planned.when)) {
-            planned->when = join(&other->planned.when, &planned->when);
-            planned->by_rule = planned->when;
+    if (!is_same_when(&planned->when, &other->when)) {
+        planned->when = join(&other->when, &planned->when);
+    }
+    if (planned->has_by_rule && other->has_by_rule &&
+        !is_same_when(&planned->by_rule, &other->by_rule)) {
+        planned->by_rule = join(&other->by_rule, &planned->by_rule);
+    }
+}
+
+/* Whether something that is set says that there was no need: it comes behind by the rules, but no
+ * later. */
+static bool is_ruled_out(const snapshot *items, const relcal_outcome_item *item)
+{
+    for (size_t index = 0; index < items->count; index++) {
+        const relcal_outcome_item *other = &items->items[index];
+        if (other->row > item->row && other->planned.by == RELCAL_BY_PIN &&
+            other->planned.when.latest <= item->planned.when.latest) {
+            return true;
         }
     }
+    return false;
+}
+
+static void add_if_needed(snapshot *out, const snapshot *items, const relcal_outcome_item *item)
+{
+    if (is_ruled_out(items, item)) {
+        return;
+    }
+    relcal_outcome_item *added = &out->items[out->count++];
+    *added = *item;
+    if (added->planned.note == NULL) {
+        added->planned.note = "only if it is needed";
+    }
+}
+
+/* Puts the plan with the fewest milestones and the one with the most together: what differs is a
+ * range, what only one has comes if it is needed. */
+static snapshot merge(const planner *plan, const snapshot *most, const snapshot *least)
+{
+    snapshot out = {.items = relcal_arena_allocate(plan->arena, (most->count + least->count + 1) *
+                                                                    sizeof *out.items)};
+    for (size_t index = 0; index < most->count; index++) {
+        const relcal_outcome_item *item = &most->items[index];
+        const relcal_outcome_item *other = find_item(least, item->planned.id);
+        if (other == NULL) {
+            add_if_needed(&out, most, item);
+        } else {
+            out.items[out.count] = *item;
+            merge_one(&out.items[out.count++].planned, &other->planned);
+        }
+    }
+    for (size_t index = 0; index < least->count; index++) {
+        if (find_item(most, least->items[index].planned.id) == NULL) {
+            add_if_needed(&out, least, &least->items[index]);
+        }
+    }
+    return out;
 }
 
 static bool may_differ(const planner *plan)
@@ -1146,7 +1352,36 @@ static bool evaluate_text(void *context, const char *text, size_t length, relcal
     return true;
 }
 
+static const char *name_of_text(void *context, const char *text, size_t length)
+{
+    planner *plan = context;
+    relcal_rule_scratch scratch;
+    plan_target target;
+    if (relcal_rule_read(&scratch, text, length, NULL) != RELCAL_OK) {
+        return NULL;
+    }
+    const relcal_rule_part *part = &scratch.rule.parts[scratch.rule.root];
+    if (part->form != RELCAL_RULE_MILESTONE || part->levels > 0) {
+        return NULL;
+    }
+    const char *name = text + part->name_at;
+    bool is_found = part->nth == 0 ? find_target(plan, name, part->name_length, &target)
+                                   : find_extreme(plan, name, part->name_length, part->nth, &target,
+                                                  NULL) == RELCAL_OK;
+    if (is_found) {
+        make_nodes(plan, &plan->rows[target.row], target.occurrence);
+    }
+    return is_found ? plan->rows[target.row].nodes[target.occurrence - 1].id : NULL;
+}
+
 /* ---- making ---- */
+
+static relcal_status refuse_steps(const planner *plan)
+{
+    return relcal_fail(plan->error, RELCAL_ERROR_LIMIT, (relcal_place){0},
+                       "over %d steps for one plan; set more, or count fewer working days",
+                       RELCAL_MAX_PLAN_STEPS);
+}
 
 /* Remembers what each rule gives in the plan that goes on as it stands. */
 static relcal_status look_at_former(planner *plan)
@@ -1188,19 +1423,50 @@ static void tell_rules(planner *plan)
     }
 }
 
-static relcal_status run_with(planner *plan, const start *from, bool takes_most,
-                              relcal_outcome *outcome, snapshot *out)
+static relcal_status run_with(planner *plan, const start *from, relcal_outcome *outcome,
+                              snapshot *out)
 {
+    relcal_status status = plan->from.series == NULL ? RELCAL_OK : look_at_former(plan);
+    if (status != RELCAL_OK) {
+        return status;
+    }
     begin_pass(plan);
-    plan->takes_most = takes_most;
     plan->year = from->year;
     plan->anchor_date = from->anchor;
-    relcal_status status = run_pass(plan);
+    status = run_pass(plan);
     if (status == RELCAL_OK) {
         tell_rules(plan);
         *out = take_snapshot(plan, outcome);
     }
     return status;
+}
+
+/* Runs with the first days and the fewest milestones, then with the last and the most: what differs
+ * is open. What comes only if it is needed may itself come on the first of days. */
+static relcal_status run_all(planner *plan, const start *from, relcal_outcome *outcome,
+                             snapshot *out)
+{
+    snapshot passes[3] = {{NULL, 0}, {NULL, 0}, {NULL, 0}};
+    plan->open = (relcal_open_days){false, false};
+    plan->takes_most = false;
+    relcal_status status = run_with(plan, from, outcome, &passes[0]);
+    bool has_days = plan->open.are_met;
+    bool has_numbers = may_differ(plan);
+    plan->takes_most = has_numbers;
+    if (status == RELCAL_OK && has_days && has_numbers) {
+        status = run_with(plan, from, outcome, &passes[1]);
+    }
+    plan->open.takes_last = has_days;
+    if (status == RELCAL_OK && (has_days || has_numbers)) {
+        status = run_with(plan, from, outcome, &passes[2]);
+    }
+    if (status != RELCAL_OK || !(has_days || has_numbers)) {
+        *out = passes[0];
+        return status;
+    }
+    snapshot most = has_days && has_numbers ? merge(plan, &passes[2], &passes[1]) : passes[2];
+    *out = merge(plan, &most, &passes[0]);
+    return RELCAL_OK;
 }
 
 /* The date of the anchor. Without one nothing was planned: what it lacks is told. */
@@ -1209,7 +1475,8 @@ static relcal_status find_anchor_date(const planner *plan, relcal_outcome *outco
     const plan_node *node = &plan->rows[plan->anchor].nodes[0];
     outcome->anchor = relcal_when_day(RELCAL_DATE_NONE);
     if (node->state == NODE_KNOWN) {
-        outcome->anchor = node->when;
+        const relcal_planned *planned = relcal_outcome_find(outcome, node->id);
+        outcome->anchor = planned == NULL ? node->when : planned->when;
         return RELCAL_OK;
     }
     if (outcome->count > 0 && plan->from.series != NULL) {
@@ -1225,8 +1492,7 @@ static relcal_status find_anchor_date(const planner *plan, relcal_outcome *outco
 static relcal_status make(planner *plan, relcal_outcome *outcome)
 {
     start from = {0, RELCAL_DATE_NONE};
-    snapshot items;
-    snapshot least;
+    snapshot items = {NULL, 0};
     relcal_status status = compile(plan);
     if (status == RELCAL_OK && plan->from.series != NULL) {
         status = look_at_former(plan);
@@ -1236,19 +1502,11 @@ static relcal_status make(planner *plan, relcal_outcome *outcome)
     } else if (status == RELCAL_OK && plan->from.series == NULL) {
         from = find_start(plan);
     }
-    if (status == RELCAL_OK && may_differ(plan)) {
-        status = run_with(plan, &from, false, outcome, &least);
-    } else {
-        least.count = 0;
-    }
     if (status == RELCAL_OK) {
-        status = run_with(plan, &from, true, outcome, &items);
+        status = run_all(plan, &from, outcome, &items);
     }
     if (status != RELCAL_OK) {
         return status;
-    }
-    if (least.count > 0) {
-        merge(&items, &least);
     }
     if (plan->from.series != NULL) {
         add_others(plan, &items);
@@ -1257,12 +1515,13 @@ static relcal_status make(planner *plan, relcal_outcome *outcome)
     outcome->count = items.count;
     status = find_anchor_date(plan, outcome);
     if (status == RELCAL_OK) {
-        const relcal_outcome_world world = {plan, evaluate_text};
+        const relcal_outcome_world world = {plan, evaluate_text, name_of_text};
         relcal_outcome_check(outcome, &world,
                              plan->from.series == NULL ? RELCAL_LATEST : plan->from.as_of);
         sort_items(&items);
     }
-    return status;
+    /* Where a rule that failed is passed over, as in a plan that goes on, this is not. */
+    return status == RELCAL_OK && plan->steps > RELCAL_MAX_PLAN_STEPS ? refuse_steps(plan) : status;
 }
 
 /* The cadence, the series before, and whether they are there. */

@@ -24,20 +24,38 @@ bool relcal_cadence_is_named(const char *name, const char *text, size_t length)
            relcal_version_compare(&left, &right) == 0;
 }
 
-static bool is_bare_kind(const char *name)
+/* A kind without a number: "candidate", "rc". */
+static bool is_bare_kind(const relcal_version *stage)
 {
-    return strcmp(name, "alpha") == 0 || strcmp(name, "beta") == 0 ||
-           strcmp(name, "candidate") == 0;
+    return stage->number == 0 && stage->stage != RELCAL_STAGE_FINAL;
+}
+
+uint32_t relcal_cadence_number_of(const char *name, const char *text, size_t length)
+{
+    relcal_version kind;
+    relcal_version one;
+    bool is_one = read_stage(name, strlen(name), &kind) && is_bare_kind(&kind) &&
+                  read_stage(text, length, &one) && one.stage == kind.stage;
+    return is_one ? one.number : 0;
 }
 
 const char *relcal_cadence_kind(const char *name, size_t *length)
 {
     relcal_version version;
-    const char *kind = !is_bare_kind(name) && read_stage(name, strlen(name), &version)
-                           ? relcal_stage_name(version.stage)
-                           : name;
+    const char *kind = read_stage(name, strlen(name), &version) ? relcal_stage_name(version.stage)
+                                                                : name;
     *length = strlen(kind);
     return kind;
+}
+
+bool relcal_cadence_is_kind(const char *kind, const char *text, size_t length)
+{
+    relcal_version version;
+    if (strlen(kind) == length && memcmp(kind, text, length) == 0) {
+        return true;
+    }
+    return read_stage(text, length, &version) && is_bare_kind(&version) &&
+           strcmp(relcal_stage_name(version.stage), kind) == 0;
 }
 
 bool relcal_cadence_is_release(const char *name)
@@ -111,7 +129,7 @@ static bool write_stage(const char *name, uint32_t number, char out[RELCAL_VERSI
     if (!read_stage(name, strlen(name), &version)) {
         return false;
     }
-    if (is_bare_kind(name)) {
+    if (is_bare_kind(&version)) {
         version.number = (uint16_t)number;
     }
     relcal_version_format(&version, out);

@@ -14,6 +14,14 @@ bool relcal_cadence_is_named(const char *name, const char *text, size_t length);
  * the name itself of others. Not closed by a NUL: `*length` becomes its bytes. */
 const char *relcal_cadence_kind(const char *name, size_t *length);
 
+/* Whether a text is a kind of milestone, as rules have it behind first and last: "candidate", or
+ * "rc", which is the same. */
+bool relcal_cadence_is_kind(const char *kind, const char *text, size_t length);
+
+/* The number of a milestone of a rule that repeats: 7 of "rc7" where the rule's name is
+ * "candidate"; 0 where it is none of them. */
+uint32_t relcal_cadence_number_of(const char *name, const char *text, size_t length);
+
 /* Whether a rule of a name is for a release: a stage, or the bugfix and security releases. */
 bool relcal_cadence_is_release(const char *name);
 

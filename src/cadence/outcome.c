@@ -45,6 +45,13 @@ const relcal_planned *relcal_outcome_at(const relcal_outcome *outcome, size_t in
     return index < outcome->count ? &outcome->items[index].planned : NULL;
 }
 
+/* Of a rule that gives many its name alone means the first. */
+static bool is_item_named(const relcal_outcome_item *item, const char *name, size_t length)
+{
+    return (item->number <= 1 && relcal_cadence_is_named(item->name, name, length)) ||
+           (item->number > 0 && relcal_cadence_number_of(item->name, name, length) == item->number);
+}
+
 const relcal_planned *relcal_outcome_find(const relcal_outcome *outcome, const char *name)
 {
     size_t length = strlen(name);
@@ -56,7 +63,7 @@ const relcal_planned *relcal_outcome_find(const relcal_outcome *outcome, const c
     }
     for (size_t index = 0; index < outcome->count; index++) {
         const relcal_outcome_item *item = &outcome->items[index];
-        if (relcal_cadence_is_named(item->name, name, length)) {
+        if (is_item_named(item, name, length)) {
             return &item->planned;
         }
     }

@@ -12,7 +12,8 @@ typedef struct relcal_outcome_item {
     const char *name; /* of its rule, or its id where it has none */
     const char *kind; /* closed by a NUL */
     size_t row;       /* the place of its rule; of those without the number of rules */
-    bool repeats; /* its rule gives many, until a day */
+    uint32_t number;  /* from 1 on of a rule that gives many, else 0 */
+    bool repeats;     /* its rule gives many, until a day */
 } relcal_outcome_item;
 
 struct relcal_outcome {
@@ -35,6 +36,8 @@ struct relcal_outcome {
 typedef struct relcal_outcome_world {
     void *context;
     bool (*evaluate)(void *context, const char *text, size_t length, relcal_date *out);
+    /* The id of the milestone of which a rule is no more than the name; NULL for another rule. */
+    const char *(*name)(void *context, const char *text, size_t length);
 } relcal_outcome_world;
 
 void relcal_outcome_check(relcal_outcome *outcome, const relcal_outcome_world *world,

@@ -85,7 +85,8 @@ static bool find_functions(calendar_functions *out, void *library)
         size_t place;
     } functions[] = {
 #define FUNCTION(name) {"relcal_" #name, offsetof(calendar_functions, name)}
-        FUNCTION(ical_write),        FUNCTION(calendar_import), FUNCTION(import_free),
+        FUNCTION(ical_write),        FUNCTION(calendar_parse),  FUNCTION(calendar_free),
+        FUNCTION(calendar_event_at), FUNCTION(calendar_import), FUNCTION(import_free),
         FUNCTION(import_file_count), FUNCTION(import_file_at),
 #undef FUNCTION
     };

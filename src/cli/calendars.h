@@ -9,6 +9,9 @@
 /* Its functions that the command calls, by their names without relcal_. */
 typedef struct calendar_functions {
     __typeof__(&relcal_ical_write) ical_write;
+    __typeof__(&relcal_calendar_parse) calendar_parse;
+    __typeof__(&relcal_calendar_free) calendar_free;
+    __typeof__(&relcal_calendar_event_at) calendar_event_at;
     __typeof__(&relcal_calendar_import) calendar_import;
     __typeof__(&relcal_import_free) import_free;
     __typeof__(&relcal_import_file_count) import_file_count;

@@ -188,7 +188,8 @@ const cli_command command_plan = {
     .options = OPTION_BIT(OPTION_CADENCE) | OPTION_BIT(OPTION_SET) | OPTION_BIT(OPTION_FINAL) |
                OPTION_BIT(OPTION_PREVIOUS) | OPTION_BIT(OPTION_FROM) |
                OPTION_BIT(OPTION_PLAN_WITH) | OPTION_BIT(OPTION_EXPLAIN) |
-               OPTION_BIT(OPTION_COMPARE) | OPTION_BIT(OPTION_PLAN_FORMAT),
+               OPTION_BIT(OPTION_COMPARE) | OPTION_BIT(OPTION_PLAN_FORMAT) |
+               OPTION_BIT(OPTION_AVOID) | OPTION_BIT(OPTION_INSTEAD),
     .needs_catalog = true,
     .examples = {{"plan python 3.17 --on 2026-11-21", "the next series, as a schedule file"},
                  {"plan python 3.14 --compare --explain", "the rules beside what was published"}},

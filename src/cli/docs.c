@@ -306,7 +306,8 @@ static void put_bash_option_arguments(void)
             (void)printf("        COMPREPLY=($(compgen -W '");
             put_choices(row);
             (void)printf("' -- \"$word\"))\n");
-        } else if (row->kind == ARGUMENT_DIRECTORY || row->kind == ARGUMENT_FILE) {
+        } else if (row->kind == ARGUMENT_DIRECTORY || row->kind == ARGUMENT_FILE ||
+                   row->kind == ARGUMENT_FILES) {
             (void)printf("        _relcal_files -%c\n",
                          row->kind == ARGUMENT_DIRECTORY ? 'd' : 'f');
         }
@@ -383,8 +384,12 @@ static void put_bash(void)
         "",
         "_relcal_series()",
         "{",
-        "    relcal projects --json \"${data[@]}\" -- \"${operands[1]}\" 2>/dev/null |",
-        "        sed -n 's/.*\"series\":\\[\\([^]]*\\)\\].*/\\1/p' | tr -d '\"' | tr ',' '\\n'",
+        "    local operand",
+        "    # The project is the first operand, but for commands that have a rule before it.",
+        "    for operand in \"${operands[@]:1:2}\"; do",
+        "        relcal projects --json \"${data[@]}\" -- \"$operand\" 2>/dev/null |",
+        "            sed -n 's/.*\"series\":\\[\\([^]]*\\)\\].*/\\1/p' | tr -d '\"' | tr ',' '\\n'",
+        "    done",
         "}",
         "",
         "_relcal_changes()",
@@ -479,6 +484,7 @@ static void put_zsh_option(const option_row *row, const char *end)
         (void)printf(":%s:_files -/", row->argument);
         break;
     case ARGUMENT_FILE:
+    case ARGUMENT_FILES:
         (void)printf(":%s:_files", row->argument);
         break;
     }
@@ -564,8 +570,10 @@ static void put_zsh(void)
         "}",
         "",
         "_relcal_series() {",
-        "    local -a ids=(${(f)\"$(relcal projects --json $data -- $line[2] 2>/dev/null |",
-        "        sed -n 's/.*\"series\":\\[\\([^]]*\\)\\].*/\\1/p' |",
+        "    # The project is the first operand, but for commands that have a rule before it.",
+        "    local -a ids=(${(f)\"$(for operand in $line[2,3]; do",
+        "        relcal projects --json $data -- ${(Q)operand} 2>/dev/null",
+        "    done | sed -n 's/.*\"series\":\\[\\([^]]*\\)\\].*/\\1/p' |",
         "        tr -d '\"' | tr ',' '\\n')\"})",
         "    compadd -a ids",
         "}",
@@ -636,6 +644,7 @@ static void put_fish_option(int id)
         (void)printf(" -x -a '(__fish_complete_directories)'");
         break;
     case ARGUMENT_FILE:
+    case ARGUMENT_FILES:
         (void)printf(" -r -F");
         break;
     }
@@ -723,9 +732,12 @@ static void put_fish(void)
         "end",
         "",
         "function __relcal_series",
-        "    relcal projects --json (__relcal_data) -- (__relcal_operands)[2] 2>/dev/null |",
-        "        string match -r '\"series\":\\[[^]]*\\]' | string replace '\"series\":' '' |",
-        "        string match -a -r '[^][\",]+'",
+        "    # The project is the first operand, but for commands that have a rule before it.",
+        "    for operand in (__relcal_operands)[2..3]",
+        "        relcal projects --json (__relcal_data) -- $operand 2>/dev/null |",
+        "            string match -r '\"series\":\\[[^]]*\\]' | string replace '\"series\":' '' |",
+        "            string match -a -r '[^][\",]+'",
+        "    end",
         "end",
         "",
         "function __relcal_changes",

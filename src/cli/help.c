@@ -14,7 +14,7 @@ exit_row help_exit_at(size_t index)
         {EXIT_YES, "yes or done", "Yes, or done."},
         {EXIT_NO, "no",
          "No: a change may not land; the branch held no series at that time; an import did not"
-         " understand everything, or would replace files that differ."},
+         " understand everything, or would replace files that differ; a date rule gives no day."},
         {EXIT_USAGE, "usage",
          "The command line is wrong: an unknown command, option, project, series or branch,"
          " an impossible date."},

@@ -28,6 +28,7 @@ static void add_missing(text *message, const cli_command *command, size_t operan
         [OPERAND_DATE] = "a date",
         [OPERAND_PLAN] = "a plan",
         [OPERAND_ACTION] = "an action",
+        [OPERAND_RULE] = "a rule",
     };
     for (size_t place = operand_count; place < command->operands_min; place++) {
         text_addf(message, "%s%s", place > operand_count ? " and " : "",

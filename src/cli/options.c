@@ -144,6 +144,19 @@ const option_row option_rows[OPTION_COUNT] = {
                          " where that is newer: the share that came on its day, and within how many"
                          " days of it half and 90 % had come, early ones included."
                          " Fewer than 8 cases are too few to tell."},
+    [OPTION_AVOID] = {"avoid", 0, ARGUMENT_FILES, "FILE",
+                      "keep off the days of a YAML list or of a calendar",
+                      "It can be given several times. The entries of a list are"
+                      " {name: a feast, days: 12-24..01-02, instead: same weekday after}; of a"
+                      " calendar all events count that are not cancelled, and what to do is that of"
+                      " --instead. These days are no working days either."},
+    [OPTION_INSTEAD] = {"instead", 0, ARGUMENT_TEXT, "WAY", "what to do on the days of calendars",
+                        "One of next-working-day, which it is if unsaid, previous-working-day,"
+                        " week-earlier and same-weekday-after; again and again, until the day is"
+                        " free."},
+    [OPTION_NUMBER] = {"count", 0, ARGUMENT_TEXT, "N",
+                       "give the first N dates of a rule that repeats",
+                       "Without it, the next one is given."},
 };
 
 /* What getopt_long returns for the option at a place of the table; above every letter. */
@@ -369,12 +382,13 @@ static bool take_option(cli_options *out, int code, const char *argument)
     int id = option_of_code(code);
     const option_row *row = &option_rows[id];
     out->value[id] = argument != NULL ? argument : "";
-    if (row->kind == ARGUMENT_TEXTS && out->repeat_count == OPTION_REPEATS_MAX) {
+    bool repeats = row->kind == ARGUMENT_TEXTS || row->kind == ARGUMENT_FILES;
+    if (repeats && out->repeat_count == OPTION_REPEATS_MAX) {
         complain("--%s is given too often; give options that repeat %d times at most", row->name,
                  OPTION_REPEATS_MAX);
         return false;
     }
-    if (row->kind == ARGUMENT_TEXTS) {
+    if (repeats) {
         out->repeats[out->repeat_count++] = (option_repeat){(option_id)id, argument};
     }
     switch (row->kind) {

@@ -59,6 +59,9 @@ typedef enum option_id {
     OPTION_COMPARE,
     OPTION_PLAN_FORMAT,
     OPTION_FORECAST,
+    OPTION_AVOID,
+    OPTION_INSTEAD,
+    OPTION_NUMBER,
     OPTION_COUNT
 } option_id;
 
@@ -75,7 +78,8 @@ typedef enum argument_kind {
     ARGUMENT_TEXT,
     ARGUMENT_TEXTS, /* a text; the option can be given several times, and each counts */
     ARGUMENT_DIRECTORY,
-    ARGUMENT_FILE
+    ARGUMENT_FILE,
+    ARGUMENT_FILES /* a file; the option can be given several times, and each counts */
 } argument_kind;
 
 typedef struct option_row {

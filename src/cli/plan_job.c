@@ -155,6 +155,14 @@ static int read_final(plan_job *job)
     return EXIT_YES;
 }
 
+static int read_avoided(plan_job *job)
+{
+    int status = avoid_files_read(&job->avoided, job->session);
+    job->request.avoided = job->avoided.items;
+    job->request.avoided_count = job->avoided.count;
+    return status;
+}
+
 /* A plan that goes on must be of the series that is asked for. */
 static int read_from(plan_job *job)
 {
@@ -210,8 +218,8 @@ static int read_series(plan_job *job)
 int plan_job_read(plan_job *out, cli_session *session)
 {
     static int (*const readers[])(plan_job * job) = {
-        read_series, refuse_together, read_cadence,  read_pins,
-        read_with,   read_final,      read_previous, read_from,
+        read_series,  refuse_together, read_cadence,  read_pins, read_with,
+        read_avoided, read_final,      read_previous, read_from,
     };
     *out = (plan_job){.session = session, .catalog = session->catalog};
     out->project = lookup_project(session, 0);
@@ -306,6 +314,8 @@ static bool plan_one(plan_job *job, const char *series)
         .project = job->project,
         .series = series,
         .cadence = job->request.cadence,
+        .avoided = job->request.avoided,
+        .avoided_count = job->request.avoided_count,
     };
     bool is_good = relcal_plan_make(&outcome, &request, &error) == RELCAL_OK &&
                    relcal_outcome_write(outcome, job->session->date, &yaml, &length) == RELCAL_OK &&
@@ -438,5 +448,6 @@ void plan_job_free(plan_job *job)
     plan_side_free(&job->from);
     free(job->pins);
     free(job->with);
+    avoid_files_free(&job->avoided);
     text_free(&job->names);
 }

@@ -2,6 +2,7 @@
 #ifndef RELCAL_CLI_PLAN_JOB_H
 #define RELCAL_CLI_PLAN_JOB_H
 
+#include "avoid_files.h"
 #include "plan_side.h"
 #include "relcal/cadence.h"
 
@@ -14,6 +15,7 @@ typedef struct plan_job {
     text names; /* of what is set */
     relcal_pin wish;
     const char **with;
+    avoid_files avoided;
     plan_side previous;
     plan_side from;
     const relcal_catalog *catalog; /* the session's, or the newest of `layers` */

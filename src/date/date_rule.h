@@ -50,7 +50,7 @@ typedef enum relcal_rule_side {
 typedef struct relcal_rule_part {
     relcal_date date; /* of DATE; of MONTH with a year its first day, else NONE */
     int32_t count;    /* of SHIFT, negative for earlier, and of EVERY */
-    uint16_t at;      /* where it stands in the text, in bytes */
+    uint16_t at;      /* where it stands in the text, in characters */
     uint16_t name_at; /* of MILESTONE: its name in the text */
     uint16_t name_length;
     int16_t first;

@@ -73,16 +73,20 @@ bool relcal_rule_is_workday(const relcal_rule_world *world, relcal_date date)
            (world->is_off == NULL || !world->is_off(world->context, date));
 }
 
-/* The working day `count` after a date, before it if negative; NONE past the calendar's ends. */
+/* The working day `count` after a date, before it if negative; NONE past the calendar's ends. The
+ * date may be the one beside the calendar. */
 static relcal_date step_workdays(const relcal_rule_world *world, relcal_date date, int32_t count)
 {
     relcal_date step = count < 0 ? -1 : 1;
     int32_t left = count < 0 ? -count : count;
-    while (left > 0 && relcal_date_is_valid(date)) {
+    while (left > 0) {
         date += step;
+        if (!relcal_date_is_valid(date)) {
+            return RELCAL_DATE_NONE;
+        }
         left -= relcal_rule_is_workday(world, date);
     }
-    return relcal_date_is_valid(date) ? date : RELCAL_DATE_NONE;
+    return date;
 }
 
 /* ---- lengths ---- */

@@ -281,7 +281,11 @@ const char *relcal_rule_quote(const relcal_date_rule *rule, const relcal_rule_pa
     rule_printer printer = {.rule = rule, .out = buffer, .room = RELCAL_RULE_QUOTE_BYTES};
     put_part(&printer, part);
     if (close_text(&printer) >= RELCAL_RULE_QUOTE_BYTES) {
-        memcpy(buffer + RELCAL_RULE_QUOTE_BYTES - sizeof dots, dots, sizeof dots);
+        char *end = buffer + RELCAL_RULE_QUOTE_BYTES - sizeof dots;
+        while (end > buffer && ((unsigned char)*end & 0xC0) == 0x80) {
+            end--;
+        }
+        memcpy(end, dots, sizeof dots);
     }
     return buffer;
 }

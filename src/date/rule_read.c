@@ -35,7 +35,7 @@ typedef enum token_kind {
 
 typedef struct token {
     token_kind kind;
-    size_t at;
+    size_t at;     /* where it begins, in characters */
     size_t length; /* of a quoted one, without the marks around it */
     const char *text;
 } token;
@@ -44,8 +44,11 @@ typedef struct rule_reader {
     relcal_date_rule *rule;
     const char *text;
     size_t length;
-    token token; /* the one that is read next */
-    size_t end;  /* the byte behind it */
+    token token;       /* the one that is read next */
+    token taken;       /* the one before it */
+    size_t end;        /* the byte behind it */
+    size_t counted;    /* bytes, */
+    size_t characters; /* and the characters that begin in them */
     int depth;
     relcal_error *error;
 } rule_reader;
@@ -74,25 +77,40 @@ static size_t end_of_word(const rule_reader *reader, size_t at)
     return at;
 }
 
-static token read_quoted(rule_reader *reader, size_t at)
+/* Behind a quotation mark. */
+static token read_quoted(rule_reader *reader, size_t at, size_t character)
 {
     const char *text = reader->text + at + 1;
     const char *close = memchr(text, reader->text[at], reader->length - at - 1);
     if (close == NULL) {
-        return (token){TOKEN_OPEN, at, reader->length - at, text};
+        return (token){TOKEN_OPEN, character, reader->length - at - 1, text};
     }
     reader->end = (size_t)(close - reader->text) + 1;
-    return (token){TOKEN_QUOTED, at, (size_t)(close - text), text};
+    return (token){TOKEN_QUOTED, character, (size_t)(close - text), text};
+}
+
+static bool is_inside_character(const rule_reader *reader, size_t at)
+{
+    return at < reader->length && ((unsigned char)reader->text[at] & 0xC0) == 0x80;
 }
 
 /* The bytes of the character at a place. */
 static size_t character_bytes(const rule_reader *reader, size_t at)
 {
     size_t end = at + 1;
-    while (end < reader->length && ((unsigned char)reader->text[end] & 0xC0) == 0x80) {
+    while (is_inside_character(reader, end)) {
         end++;
     }
     return end - at;
+}
+
+/* The characters before a place that is not before the last one asked for. */
+static size_t characters_before(rule_reader *reader, size_t at)
+{
+    for (; reader->counted < at; reader->counted++) {
+        reader->characters += !is_inside_character(reader, reader->counted);
+    }
+    return reader->characters;
 }
 
 static void advance(rule_reader *reader)
@@ -102,19 +120,22 @@ static void advance(rule_reader *reader)
         at++;
     }
     char character = at < reader->length ? reader->text[at] : '\0';
+    size_t place = characters_before(reader, at);
+    reader->taken = reader->token;
     reader->end = at + 1;
     if (at == reader->length) {
         reader->end = at;
-        reader->token = (token){TOKEN_END, at, 0, ""};
+        reader->token = (token){TOKEN_END, place, 0, ""};
     } else if (is_word_character(character)) {
         reader->end = end_of_word(reader, at);
-        reader->token = (token){TOKEN_WORD, at, reader->end - at, reader->text + at};
+        reader->token = (token){TOKEN_WORD, place, reader->end - at, reader->text + at};
     } else if (character == '"' || character == '\'') {
-        reader->token = read_quoted(reader, at);
+        reader->token = read_quoted(reader, at, place);
     } else {
         bool is_sign = character != '\0' && strchr("+-(),", character) != NULL;
-        size_t length = character_bytes(reader, at);
-        reader->token = (token){is_sign ? TOKEN_SIGN : TOKEN_BAD, at, length, reader->text + at};
+        reader->end = at + character_bytes(reader, at);
+        reader->token = (token){is_sign ? TOKEN_SIGN : TOKEN_BAD, place, reader->end - at,
+                                reader->text + at};
     }
 }
 
@@ -156,12 +177,21 @@ static int meaning(const rule_reader *reader, int (*find)(const char *word, size
 
 static bool is_number(const token *next)
 {
+    if (next->kind != TOKEN_WORD) {
+        return false;
+    }
     for (size_t index = 0; index < next->length; index++) {
         if (!relcal_is_digit(next->text[index])) {
             return false;
         }
     }
-    return next->kind == TOKEN_WORD;
+    return true;
+}
+
+static bool is_name(const token *next)
+{
+    return next->kind == TOKEN_QUOTED || (next->kind == TOKEN_WORD && !is_number(next) &&
+                                          !relcal_rule_is_reserved(next->text, next->length));
 }
 
 /* ---- failing ---- */
@@ -169,12 +199,25 @@ static bool is_number(const token *next)
 #define QUOTE_TOKEN(token) \
     relcal_quote((token)->text, (token)->length, (char[RELCAL_QUOTE_BYTES]){0})
 
+/* A word was taken for a milestone that is nearly one of the language. */
+static relcal_status refuse_name(const rule_reader *reader)
+{
+    const token *name = &reader->taken;
+    return relcal_fail(reader->error, RELCAL_ERROR_SYNTAX, relcal_place_in_text(name->at),
+                       "%s followed by %s; did you mean %s?", QUOTE_TOKEN(name),
+                       QUOTE_TOKEN(&reader->token), relcal_rule_meant(name->text, name->length));
+}
+
 static relcal_status refuse(const rule_reader *reader, const char *wanted)
 {
     const token *next = &reader->token;
     relcal_place place = relcal_place_in_text(next->at);
     const char *meant = next->kind == TOKEN_WORD ? relcal_rule_meant(next->text, next->length)
                                                  : NULL;
+    if (next->kind == TOKEN_WORD && reader->taken.kind == TOKEN_WORD && is_name(&reader->taken) &&
+        relcal_rule_meant(reader->taken.text, reader->taken.length) != NULL) {
+        return refuse_name(reader);
+    }
     if (next->kind == TOKEN_OPEN) {
         return relcal_fail(reader->error, RELCAL_ERROR_SYNTAX, place,
                            "a quotation mark that is not closed; write the same behind the name");
@@ -446,6 +489,24 @@ static relcal_status read_near(rule_reader *reader, size_t at, int nth, int day,
     return RELCAL_OK;
 }
 
+/* A name between quotation marks can be printed and read again: a reader sees all of it. */
+static relcal_status check_quoted(const rule_reader *reader, const token *name)
+{
+    if (name->length == 0) {
+        return relcal_fail(reader->error, RELCAL_ERROR_SYNTAX, relcal_place_in_text(name->at),
+                           "nothing stands between the quotation marks; write a milestone");
+    }
+    for (size_t at = 0, bytes; at < name->length; at += bytes) {
+        uint32_t code = 0;
+        bytes = relcal_character_bytes(name->text + at, name->length - at, &code);
+        if (bytes == 0 || relcal_character_is_hidden(code)) {
+            return relcal_fail(reader->error, RELCAL_ERROR_SYNTAX, relcal_place_in_text(name->at),
+                               "%s holds what nobody sees; write a milestone", QUOTE_TOKEN(name));
+        }
+    }
+    return RELCAL_OK;
+}
+
 /* The name of a milestone, with every "previous." before it. */
 static relcal_status keep_name(rule_reader *reader, int16_t index, const token *name)
 {
@@ -464,8 +525,13 @@ static relcal_status keep_name(rule_reader *reader, int16_t index, const token *
         length -= sizeof before - 1;
     }
     if (length == 0 && reader->token.kind == TOKEN_QUOTED && part->levels > 0) {
-        text = reader->token.text;
-        length = reader->token.length;
+        token quoted = reader->token;
+        relcal_status status = check_quoted(reader, &quoted);
+        if (status != RELCAL_OK) {
+            return status;
+        }
+        text = quoted.text;
+        length = quoted.length;
         advance(reader);
     }
     if (length == 0) {
@@ -481,11 +547,10 @@ static relcal_status read_milestone(rule_reader *reader, size_t at, int nth, int
 {
     int16_t index = -1;
     token name = reader->token;
-    if (name.length == 0) {
-        return relcal_fail(reader->error, RELCAL_ERROR_SYNTAX, relcal_place_in_text(name.at),
-                           "nothing stands between the quotation marks; write a milestone");
+    relcal_status status = name.kind == TOKEN_QUOTED ? check_quoted(reader, &name) : RELCAL_OK;
+    if (status == RELCAL_OK) {
+        status = add_part(reader, RELCAL_RULE_MILESTONE, at, &index);
     }
-    relcal_status status = add_part(reader, RELCAL_RULE_MILESTONE, at, &index);
     if (status != RELCAL_OK) {
         return status;
     }
@@ -499,12 +564,6 @@ static relcal_status read_milestone(rule_reader *reader, size_t at, int nth, int
     }
     *out = index;
     return status;
-}
-
-static bool is_name(const token *next)
-{
-    return next->kind == TOKEN_QUOTED || (next->kind == TOKEN_WORD && !is_number(next) &&
-                                          !relcal_rule_is_reserved(next->text, next->length));
 }
 
 /* Behind "first", "second last" and the like. */
@@ -525,8 +584,8 @@ static relcal_status read_ordinal(rule_reader *reader, int16_t *out)
     if (take_word(reader, "of")) {
         return read_nth(reader, at, nth, day, out);
     }
-    relcal_rule_side side = take_side(reader);
-    if (side == RELCAL_SIDE_NONE || day == RELCAL_RULE_ANY_DAY) {
+    relcal_rule_side side = day == RELCAL_RULE_ANY_DAY ? RELCAL_SIDE_NONE : take_side(reader);
+    if (side == RELCAL_SIDE_NONE) {
         return refuse(reader, day == RELCAL_RULE_ANY_DAY
                                   ? "of and a month, as in first day of may"
                                   : "of and a month, or after or before and a day");
@@ -817,13 +876,30 @@ static relcal_status read_every(rule_reader *reader, int16_t *out)
     return status;
 }
 
+/* Abbreviations are written in full in the normal form, which must be a rule as well. No text grows
+ * to four times of itself by that. */
+static relcal_status check_normal_form(const rule_reader *reader)
+{
+    if (reader->length <= RELCAL_MAX_DATE_RULE_BYTES / 4) {
+        return RELCAL_OK;
+    }
+    size_t length = relcal_rule_print(reader->rule, NULL, 0);
+    return length <= RELCAL_MAX_DATE_RULE_BYTES
+               ? RELCAL_OK
+               : relcal_fail(reader->error, RELCAL_ERROR_LIMIT, relcal_place_in_text(0),
+                             "a rule of %zu bytes where all words are written in full; write at "
+                             "most %d",
+                             length, RELCAL_MAX_DATE_RULE_BYTES);
+}
+
 relcal_status relcal_rule_read(relcal_rule_scratch *scratch, const char *text, size_t length,
                                relcal_error *error)
 {
     rule_reader reader = {.rule = &scratch->rule, .text = text, .length = length, .error = error};
     if (length > RELCAL_MAX_DATE_RULE_BYTES) {
         return relcal_fail(
-            error, RELCAL_ERROR_LIMIT, relcal_place_in_text(RELCAL_MAX_DATE_RULE_BYTES),
+            error, RELCAL_ERROR_LIMIT,
+            relcal_place_in_text(characters_before(&reader, RELCAL_MAX_DATE_RULE_BYTES)),
             "a rule of %zu bytes; write at most %d", length, RELCAL_MAX_DATE_RULE_BYTES);
     }
     scratch->rule = (relcal_date_rule){.text = text, .length = (uint16_t)length};
@@ -835,7 +911,7 @@ relcal_status relcal_rule_read(relcal_rule_scratch *scratch, const char *text, s
         status = refuse(&reader, "nothing more, or + or - and a length");
     }
     scratch->rule.root = root;
-    return status;
+    return status == RELCAL_OK ? check_normal_form(&reader) : status;
 }
 
 size_t relcal_rule_bytes(const relcal_date_rule *rule)

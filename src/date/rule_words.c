@@ -48,13 +48,30 @@ static const word_row others[] = {
     {"before", 1}, {"today", 1}, {"working", 1}, {"business", 1}, {"previous", 1},
 };
 
-static const struct {
+#define LETTER(letter) (UINT32_C(1) << ((letter) - 'a'))
+
+/* Each table with the letters that its words begin with: most words are names, and in none. */
+typedef struct word_table {
     const word_row *rows;
     size_t count;
-} tables[] = {
-    {weekdays, sizeof weekdays / sizeof weekdays[0]}, {months, sizeof months / sizeof months[0]},
-    {ordinals, sizeof ordinals / sizeof ordinals[0]}, {units, sizeof units / sizeof units[0]},
-    {others, sizeof others / sizeof others[0]},
+    uint32_t letters;
+} word_table;
+
+enum { WEEKDAYS, MONTHS, ORDINALS, UNITS, OTHERS, TABLE_COUNT };
+
+static const word_table tables[TABLE_COUNT] = {
+    [WEEKDAYS] = {weekdays, sizeof weekdays / sizeof weekdays[0],
+                  LETTER('m') | LETTER('t') | LETTER('w') | LETTER('f') | LETTER('s')},
+    [MONTHS] = {months, sizeof months / sizeof months[0],
+                LETTER('j') | LETTER('f') | LETTER('m') | LETTER('a') | LETTER('s') | LETTER('o') |
+                    LETTER('n') | LETTER('d')},
+    [ORDINALS] = {ordinals, sizeof ordinals / sizeof ordinals[0],
+                  LETTER('f') | LETTER('s') | LETTER('t') | LETTER('l')},
+    [UNITS] = {units, sizeof units / sizeof units[0],
+               LETTER('d') | LETTER('w') | LETTER('m') | LETTER('y')},
+    [OTHERS] = {others, sizeof others / sizeof others[0],
+                LETTER('n') | LETTER('e') | LETTER('f') | LETTER('u') | LETTER('m') | LETTER('o') |
+                    LETTER('a') | LETTER('b') | LETTER('t') | LETTER('w') | LETTER('p')},
 };
 
 /* The longest word of all, for the search of one that was meant. */
@@ -75,11 +92,16 @@ bool relcal_rule_is_word(const char *word, size_t length, const char *other)
     return other[length] == '\0';
 }
 
-static int find_word(const word_row *rows, size_t count, const char *word, size_t length)
+static int find_word(const word_table *table, const char *word, size_t length)
 {
-    for (size_t index = 0; index < count; index++) {
-        if (relcal_rule_is_word(word, length, rows[index].word)) {
-            return rows[index].value;
+    char first = length == 0 ? '\0' : lower(word[0]);
+    if (first < 'a' || first > 'z' || (table->letters & LETTER(first)) == 0) {
+        return 0;
+    }
+    for (size_t index = 0; index < table->count; index++) {
+        const word_row *row = &table->rows[index];
+        if (row->word[0] == first && relcal_rule_is_word(word, length, row->word)) {
+            return row->value;
         }
     }
     return 0;
@@ -87,12 +109,12 @@ static int find_word(const word_row *rows, size_t count, const char *word, size_
 
 int relcal_rule_weekday(const char *word, size_t length)
 {
-    return find_word(tables[0].rows, tables[0].count, word, length);
+    return find_word(&tables[WEEKDAYS], word, length);
 }
 
 int relcal_rule_month(const char *word, size_t length)
 {
-    return find_word(tables[1].rows, tables[1].count, word, length);
+    return find_word(&tables[MONTHS], word, length);
 }
 
 /* "1st" to "999th", with the ending that the number has. */
@@ -111,19 +133,19 @@ static int read_numbered(const char *word, size_t length)
 
 int relcal_rule_ordinal(const char *word, size_t length)
 {
-    int ordinal = find_word(tables[2].rows, tables[2].count, word, length);
+    int ordinal = find_word(&tables[ORDINALS], word, length);
     return ordinal != 0 ? ordinal : read_numbered(word, length);
 }
 
 int relcal_rule_unit_of(const char *word, size_t length)
 {
-    return find_word(tables[3].rows, tables[3].count, word, length);
+    return find_word(&tables[UNITS], word, length);
 }
 
 bool relcal_rule_is_reserved(const char *word, size_t length)
 {
-    for (size_t index = 0; index < sizeof tables / sizeof tables[0]; index++) {
-        if (find_word(tables[index].rows, tables[index].count, word, length) != 0) {
+    for (size_t index = 0; index < TABLE_COUNT; index++) {
+        if (find_word(&tables[index], word, length) != 0) {
             return true;
         }
     }
@@ -153,8 +175,7 @@ static bool is_near(const char *word, size_t length, const char *other)
 
 const char *relcal_rule_meant(const char *word, size_t length)
 {
-    for (size_t table = 0;
-         length > 3 && length < WORD_BYTES && table < sizeof tables / sizeof tables[0]; table++) {
+    for (size_t table = 0; length > 3 && length < WORD_BYTES && table < TABLE_COUNT; table++) {
         for (size_t index = 0; index < tables[table].count; index++) {
             const char *known = tables[table].rows[index].word;
             if (strlen(known) > 3 && is_near(word, length, known)) {

@@ -16,13 +16,21 @@
 /* How many days a plan may be off its rule where the file does not say. */
 #define USUAL_TOLERANCE 7
 
+/* Rules up to this length are printed once. */
+#define USUAL_RULE_BYTES 128
+
 /* ---- rows of texts ---- */
 
-/* Room for rows of texts; "" stands for what is not said. */
-static void begin_rows(relcal_field_reader *reader, relcal_draft_words *words, size_t text_count)
+/* Room for rows of texts, one for each child of a node or for the node itself; "" stands for what
+ * is not said. */
+static void begin_rows(relcal_field_reader *reader, const relcal_node *node,
+                       relcal_draft_words *words, size_t text_count)
 {
-    size_t bytes = RELCAL_MAX_CADENCE_LISTS * text_count * sizeof *words->items;
-    words->items = relcal_arena_allocate(reader->arena, bytes);
+    size_t rows = 1;
+    for (const relcal_node *child = node->first; child != NULL; child = child->next) {
+        rows += rows < RELCAL_MAX_CADENCE_LISTS;
+    }
+    words->items = relcal_arena_allocate(reader->arena, rows * text_count * sizeof *words->items);
     words->count = 0;
 }
 
@@ -41,7 +49,7 @@ static bool has_room(relcal_field_reader *reader, const relcal_node *node,
 static void add_row(relcal_draft_words *words, const char *const *texts, size_t text_count)
 {
     for (size_t index = 0; index < text_count; index++) {
-        words->items[words->count++] = texts[index] == NULL ? "" : texts[index];
+        words->items[words->count++] = texts[index];
     }
 }
 
@@ -60,9 +68,13 @@ static const char *take_rule(relcal_field_reader *reader, const relcal_node *nod
         relcal_field_refuse_date(reader, node, &error);
         return NULL;
     }
-    size_t bytes = relcal_rule_print(&scratch.rule, NULL, 0) + 1;
-    char *printed = relcal_arena_allocate(reader->arena, bytes);
-    (void)relcal_rule_print(&scratch.rule, printed, bytes);
+    char short_text[USUAL_RULE_BYTES];
+    size_t length = relcal_rule_print(&scratch.rule, short_text, sizeof short_text);
+    if (length < sizeof short_text) {
+        return relcal_arena_copy_text(reader->arena, short_text, length);
+    }
+    char *printed = relcal_arena_allocate(reader->arena, length + 1);
+    (void)relcal_rule_print(&scratch.rule, printed, length + 1);
     return printed;
 }
 
@@ -92,6 +104,25 @@ static void read_count(relcal_field_reader *reader, const relcal_node *node, voi
         ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
                   "%s is no count; write a number such as 7, or a range such as 7..8, up to %d",
                   QUOTE(node), RELCAL_MAX_REPEATS);
+    }
+    *(const char **)target = relcal_field_keep_text(reader, text);
+}
+
+/* Reads what ids are made of, by making one. */
+static void read_template(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    char id[RELCAL_MAX_SCALAR_BYTES];
+    const char *text = relcal_field_take_text(reader, node);
+    if (text == NULL) {
+        return;
+    }
+    size_t length = relcal_cadence_id_of("b1", text, "", "1", 1, id, sizeof id);
+    if (length >= sizeof id || !relcal_field_is_id(id, length)) {
+        ADD_FAULT(
+            reader, RELCAL_ERROR_SYNTAX, node,
+            "%s makes no id; write letters, digits and . _ - + ~ around {series}, {stage} and "
+            "{number}",
+            QUOTE(node));
         return;
     }
     *(const char **)target = relcal_field_keep_text(reader, text);
@@ -104,7 +135,7 @@ typedef struct row_draft {
 } row_draft;
 
 TARGET_READER(read_row_rule, row_draft, read_rule_text, rule[RELCAL_CADENCE_RULE_TEXT])
-TARGET_READER(read_row_id, row_draft, relcal_field_read_text, rule[RELCAL_CADENCE_RULE_ID])
+TARGET_READER(read_row_id, row_draft, read_template, rule[RELCAL_CADENCE_RULE_ID])
 TARGET_READER(read_row_note, row_draft, relcal_field_read_text, rule[RELCAL_CADENCE_RULE_NOTE])
 TARGET_READER(read_row_count, row_draft, read_count, rule[RELCAL_CADENCE_RULE_COUNT])
 TARGET_READER(read_row_asked, row_draft, relcal_field_read_yes_or_no, asked)
@@ -115,27 +146,41 @@ static const relcal_field row_fields[] = {
     {"asked", read_row_asked, false},
 };
 
-/* Whether a template of an id makes one for every milestone of a rule. */
-static void check_template(relcal_field_reader *reader, const relcal_node *node,
-                           const row_draft *draft, bool repeats)
+/* Whether a rule that repeats has an end and an id for each milestone. */
+static void check_repeating(relcal_field_reader *reader, const relcal_node *node,
+                            const row_draft *draft, const relcal_date_rule *rule)
 {
+    const relcal_rule_part *from = &rule->parts[rule->parts[rule->root].first];
+    const char *name = draft->rule[RELCAL_CADENCE_RULE_NAME];
     const char *id = draft->rule[RELCAL_CADENCE_RULE_ID];
-    if (repeats && id != NULL && strstr(id, "{number}") == NULL) {
+    char one[RELCAL_MAX_SCALAR_BYTES];
+    char other[RELCAL_MAX_SCALAR_BYTES];
+    (void)relcal_cadence_id_of(name, id == NULL ? "" : id, "", "", 1, one, sizeof one);
+    (void)relcal_cadence_id_of(name, id == NULL ? "" : id, "", "", 2, other, sizeof other);
+    if (strcmp(one, other) == 0) {
         ADD_FAULT(reader, RELCAL_ERROR_DATA, node,
-                  "the id \"%s\" is the same of all that repeat; write {number} where it differs",
-                  id);
+                  "all milestones of the rule for %s have one id; write an id with {number} in it",
+                  name);
     }
-    if (!repeats && draft->rule[RELCAL_CADENCE_RULE_COUNT] != NULL) {
+    if (from->next < 0 && draft->rule[RELCAL_CADENCE_RULE_COUNT] == NULL) {
         ADD_FAULT(reader, RELCAL_ERROR_DATA, node,
-                  "a rule that gives one day has a count; leave it out, or write every");
+                  "the rule for %s has no end; write until behind it, or count beside it", name);
     }
 }
 
-static bool repeats(const char *rule)
+static void check_row(relcal_field_reader *reader, const relcal_node *node, const row_draft *draft)
 {
+    static const char every[] = "every ";
     relcal_rule_scratch scratch;
-    return relcal_rule_read(&scratch, rule, strlen(rule), NULL) == RELCAL_OK &&
-           relcal_rule_repeats(&scratch.rule);
+    const char *text = draft->rule[RELCAL_CADENCE_RULE_TEXT];
+    if (strncmp(text, every, sizeof every - 1) == 0) {
+        if (relcal_rule_read(&scratch, text, strlen(text), NULL) == RELCAL_OK) {
+            check_repeating(reader, node, draft, &scratch.rule);
+        }
+    } else if (draft->rule[RELCAL_CADENCE_RULE_COUNT] != NULL) {
+        ADD_FAULT(reader, RELCAL_ERROR_DATA, node,
+                  "a rule that gives one day has a count; leave it out, or write every");
+    }
 }
 
 static void read_row(relcal_field_reader *reader, const relcal_node *node,
@@ -144,9 +189,6 @@ static void read_row(relcal_field_reader *reader, const relcal_node *node,
     row_draft draft = {.asked = false};
     relcal_node name = *node->key;
     bool was_optional = reader->is_optional;
-    if (!has_room(reader, node, words, RELCAL_CADENCE_RULE_TEXTS)) {
-        return;
-    }
     relcal_field_read_id(reader, &name, &draft.rule[RELCAL_CADENCE_RULE_NAME]);
     if (node->kind == RELCAL_NODE_MAPPING) {
         (void)relcal_field_read_all(reader, node, "a rule", row_fields, FIELD_COUNT(row_fields),
@@ -160,7 +202,7 @@ static void read_row(relcal_field_reader *reader, const relcal_node *node,
     if (rule == NULL || draft.rule[RELCAL_CADENCE_RULE_NAME] == NULL) {
         return;
     }
-    check_template(reader, node, &draft, repeats(rule));
+    check_row(reader, node, &draft);
     draft.rule[RELCAL_CADENCE_RULE_ASKED] = draft.asked ? "yes" : NULL;
     add_row(words, draft.rule, RELCAL_CADENCE_RULE_TEXTS);
 }
@@ -168,7 +210,7 @@ static void read_row(relcal_field_reader *reader, const relcal_node *node,
 static void read_rules(relcal_field_reader *reader, const relcal_node *node, void *target)
 {
     relcal_draft_cadence *cadence = target;
-    begin_rows(reader, &cadence->rules, RELCAL_CADENCE_RULE_TEXTS);
+    begin_rows(reader, node, &cadence->rules, RELCAL_CADENCE_RULE_TEXTS);
     if (node->kind != RELCAL_NODE_MAPPING) {
         if (node->kind != RELCAL_NODE_FAULTY) {
             ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
@@ -178,6 +220,9 @@ static void read_rules(relcal_field_reader *reader, const relcal_node *node, voi
         return;
     }
     for (const relcal_node *value = node->first; value != NULL; value = value->next) {
+        if (!has_room(reader, value, &cadence->rules, RELCAL_CADENCE_RULE_TEXTS)) {
+            return;
+        }
         if (value->kind != RELCAL_NODE_FAULTY) {
             read_row(reader, value, &cadence->rules);
         }
@@ -201,38 +246,68 @@ static size_t row_count(const relcal_draft_cadence *cadence)
     return cadence->rules.count / RELCAL_CADENCE_RULE_TEXTS;
 }
 
-/* "rc7" where the candidates are a rule that repeats. */
-static bool is_numbered(const char *name, const char *text, size_t length)
-{
-    relcal_version version;
-    return relcal_version_parse(&version, text, length, NULL) == RELCAL_OK &&
-           !version.has_release && version.number > 0 &&
-           strcmp(relcal_stage_name(version.stage), name) == 0;
-}
-
-/* The row that a name in a rule means, from the end on for the last of a kind; the number of rows
- * for none. */
-static size_t find_row(const relcal_draft_cadence *cadence, const char *text, size_t length,
-                       int nth)
+/* The row of a kind, from the start or the end on; the number of rows for none. */
+static size_t find_extreme(const relcal_draft_cadence *cadence, const char *text, size_t length,
+                           int nth)
 {
     size_t count = row_count(cadence);
     for (size_t step = 0; step < count; step++) {
         size_t row = nth < 0 ? count - 1 - step : step;
         size_t kind_length;
-        const char *kind = relcal_cadence_kind(name_at(cadence, row), &kind_length);
-        bool is_kind = kind_length == length && memcmp(kind, text, length) == 0;
-        if (nth != 0 ? is_kind
-                     : relcal_cadence_is_named(name_at(cadence, row), text, length) ||
-                           is_numbered(name_at(cadence, row), text, length)) {
+        if (relcal_cadence_is_kind(relcal_cadence_kind(name_at(cadence, row), &kind_length), text,
+                                   length)) {
             return row;
         }
     }
     return count;
 }
 
-/* Says that a rule names what no rule is for. */
+/* The row that a name in a rule means; the number of rows for none. Most are named as they stand,
+ * and what else a name may mean takes longer to find out. */
+static size_t find_row(const relcal_draft_cadence *cadence, const char *text, size_t length,
+                       int nth)
+{
+    size_t count = row_count(cadence);
+    if (nth != 0) {
+        return find_extreme(cadence, text, length, nth);
+    }
+    for (size_t row = 0; row < count; row++) {
+        const char *name = name_at(cadence, row);
+        if (strncmp(name, text, length) == 0 && name[length] == '\0') {
+            return row;
+        }
+    }
+    size_t row = 0;
+    while (row < count && !relcal_cadence_is_named(name_at(cadence, row), text, length) &&
+           relcal_cadence_number_of(name_at(cadence, row), text, length) == 0) {
+        row++;
+    }
+    return row;
+}
+
+/* The value of a key of a mapping, or the mapping itself where it has none. */
+static const relcal_node *value_of(const relcal_node *mapping, const char *key)
+{
+    for (const relcal_node *value = mapping->first;
+         mapping->kind == RELCAL_NODE_MAPPING && value != NULL; value = value->next) {
+        if (strcmp(value->key->text, key) == 0) {
+            return value;
+        }
+    }
+    return mapping;
+}
+
+/* Where the rule of a row stands. */
+static const relcal_node *rule_node(const relcal_node *cadence, const char *name)
+{
+    return value_of(value_of(value_of(cadence, "rules"), name), "rule");
+}
+
+/* Says that a rule names what no rule is for. `names`, unless NULL, has a mark for each row, which
+ * those that it names get. */
 static void check_names(relcal_field_reader *reader, const relcal_node *node,
-                        const relcal_draft_cadence *cadence, const char *what, const char *text)
+                        const relcal_draft_cadence *cadence, const char *what, const char *text,
+                        bool *names)
 {
     relcal_rule_scratch scratch;
     char name[RELCAL_RULE_QUOTE_BYTES];
@@ -247,60 +322,84 @@ static void check_names(relcal_field_reader *reader, const relcal_node *node,
                       "the rule for %s, \"%s\", hangs on today; write what gives the same day "
                       "tomorrow",
                       what, text);
-        } else if (part->form == RELCAL_RULE_MILESTONE && part->levels == 0 &&
-                   find_row(cadence, text + part->name_at, part->name_length, part->nth) ==
-                       row_count(cadence)) {
+        }
+        if (part->form != RELCAL_RULE_MILESTONE || part->levels > 0) {
+            continue;
+        }
+        size_t row = find_row(cadence, text + part->name_at, part->name_length, part->nth);
+        if (row == row_count(cadence)) {
             ADD_FAULT(reader, RELCAL_ERROR_DATA, node,
                       "the rule for %s, \"%s\", names %s, for which there is no rule; write one, "
                       "or another name",
                       what, text, relcal_rule_quote(rule, part, name));
+        } else if (names != NULL) {
+            names[row] = true;
         }
     }
 }
 
-/* Follows the names in the rules from one on; a rule that is met on the way to itself closes a
- * circle. States: 0 not seen, 1 on the way, 2 seen. */
-static bool has_circle(const relcal_draft_cadence *cadence, size_t row, unsigned char *states)
+/* Which rules a rule names, for all of a cadence. */
+typedef struct rule_graph {
+    const relcal_draft_cadence *cadence;
+    bool (*names)[RELCAL_MAX_CADENCE_LISTS]; /* [row][the row that it names] */
+    bool is_settled[RELCAL_MAX_CADENCE_LISTS];
+} rule_graph;
+
+/* The first row that one names and that is not settled; the number of rows for none. */
+static size_t next_open(const rule_graph *graph, size_t row)
 {
-    relcal_rule_scratch *scratch;
-    relcal_rule_scratch room;
-    bool is_found = false;
-    scratch = &room;
-    states[row] = 1;
-    if (relcal_rule_read(scratch, rule_at(cadence, row), strlen(rule_at(cadence, row)), NULL) !=
-        RELCAL_OK) {
-        states[row] = 2;
-        return false;
+    size_t target = 0;
+    while (target < row_count(graph->cadence) &&
+           !(graph->names[row][target] && !graph->is_settled[target])) {
+        target++;
     }
-    size_t targets[RELCAL_MAX_DATE_RULE_PARTS];
-    size_t target_count = 0;
-    for (size_t index = 0; index < scratch->rule.count; index++) {
-        const relcal_rule_part *part = &scratch->rule.parts[index];
-        if (part->form == RELCAL_RULE_MILESTONE && part->levels == 0) {
-            targets[target_count++] = find_row(cadence, scratch->rule.text + part->name_at,
-                                               part->name_length, part->nth);
-        }
-    }
-    for (size_t index = 0; index < target_count && !is_found; index++) {
-        size_t target = targets[index];
-        is_found = target < row_count(cadence) &&
-                   (states[target] == 1 ||
-                    (states[target] == 0 && has_circle(cadence, target, states)));
-    }
-    states[row] = 2;
-    return is_found;
+    return target;
 }
 
-static void check_circles(relcal_field_reader *reader, const relcal_node *node,
-                          const relcal_draft_cadence *cadence)
+/* Settles each row that names none but settled ones, until no more is. */
+static void settle(rule_graph *graph)
 {
-    for (size_t row = 0; row < row_count(cadence); row++) {
-        unsigned char states[RELCAL_MAX_CADENCE_LISTS] = {0};
-        if (has_circle(cadence, row, states)) {
-            ADD_FAULT(reader, RELCAL_ERROR_DATA, node,
+    bool has_changed = true;
+    while (has_changed) {
+        has_changed = false;
+        for (size_t row = 0; row < row_count(graph->cadence); row++) {
+            if (!graph->is_settled[row] && next_open(graph, row) == row_count(graph->cadence)) {
+                graph->is_settled[row] = true;
+                has_changed = true;
+            }
+        }
+    }
+}
+
+/* From a row that leads to a circle onto one that is on it: as many steps as there are rows. */
+static size_t step_onto_circle(const rule_graph *graph, size_t row)
+{
+    for (size_t step = 0; step < row_count(graph->cadence); step++) {
+        row = next_open(graph, row);
+    }
+    return row;
+}
+
+/* Checks what all rules name, and that none of them leads back to itself. */
+static void check_rules(relcal_field_reader *reader, const relcal_node *node,
+                        const relcal_draft_cadence *cadence)
+{
+    size_t count = row_count(cadence);
+    rule_graph graph = {.cadence = cadence};
+    graph.names = relcal_arena_allocate(reader->arena, (count + 1) * sizeof *graph.names);
+    for (size_t row = 0; row < count; row++) {
+        const char *name = name_at(cadence, row);
+        check_names(reader, rule_node(node, name), cadence, name, rule_at(cadence, row),
+                    graph.names[row]);
+    }
+    settle(&graph);
+    for (size_t row = 0; row < count; row++) {
+        if (!graph.is_settled[row]) {
+            size_t guilty = step_onto_circle(&graph, row);
+            ADD_FAULT(reader, RELCAL_ERROR_DATA, rule_node(node, name_at(cadence, guilty)),
                       "the rule for %s, \"%s\", leads back to itself; let one of the rules on the "
                       "way name something else",
-                      name_at(cadence, row), rule_at(cadence, row));
+                      name_at(cadence, guilty), rule_at(cadence, guilty));
             return;
         }
     }
@@ -326,9 +425,6 @@ static void read_range(relcal_field_reader *reader, const relcal_node *node,
                        relcal_draft_words *words)
 {
     series_range range = {{NULL}};
-    if (!has_room(reader, node, words, RELCAL_CADENCE_SERIES_TEXTS)) {
-        return;
-    }
     if (node->kind == RELCAL_NODE_MAPPING) {
         (void)relcal_field_read_all(reader, node, "series", range_fields, FIELD_COUNT(range_fields),
                                     &range);
@@ -349,12 +445,15 @@ static void read_range(relcal_field_reader *reader, const relcal_node *node,
 static void read_series(relcal_field_reader *reader, const relcal_node *node, void *target)
 {
     relcal_draft_cadence *cadence = target;
-    begin_rows(reader, &cadence->series, RELCAL_CADENCE_SERIES_TEXTS);
+    begin_rows(reader, node, &cadence->series, RELCAL_CADENCE_SERIES_TEXTS);
     if (node->kind != RELCAL_NODE_LIST) {
         read_range(reader, node, &cadence->series);
         return;
     }
     for (const relcal_node *child = node->first; child != NULL; child = child->next) {
+        if (!has_room(reader, child, &cadence->series, RELCAL_CADENCE_SERIES_TEXTS)) {
+            return;
+        }
         read_range(reader, child, &cadence->series);
     }
 }
@@ -407,7 +506,7 @@ static const relcal_field avoided_fields[] = {
 void relcal_cadences_read_avoided(relcal_field_reader *reader, const relcal_node *node,
                                   relcal_draft_words *words)
 {
-    begin_rows(reader, words, RELCAL_CADENCE_AVOID_TEXTS);
+    begin_rows(reader, node, words, RELCAL_CADENCE_AVOID_TEXTS);
     if (!relcal_field_expect_list(reader, node)) {
         return;
     }
@@ -459,20 +558,29 @@ static void read_length(relcal_field_reader *reader, const relcal_node *node, vo
     *(const char **)target = relcal_field_keep_text(reader, text);
 }
 
-/* Texts that `is_known` knows, joined by spaces. */
+/* Which words a key may have. */
+typedef struct word_choice {
+    const char *(*find)(relcal_field_reader *reader, const char *text);
+    const char *wrong; /* behind one that it may not have */
+} word_choice;
+
+/* Texts that may be there, joined by spaces. */
 static void read_words(relcal_field_reader *reader, const relcal_node *node, const char **target,
-                       const char *(*known)(relcal_field_reader *reader, const char *text))
+                       const word_choice *choice)
 {
     char joined[1024];
     size_t length = 0;
     const relcal_node *item = node->kind == RELCAL_NODE_LIST ? node->first : node;
     for (; item != NULL; item = item == node ? NULL : item->next) {
         const char *text = relcal_field_take_text(reader, item);
-        const char *word = text == NULL ? NULL : known(reader, text);
+        const char *word = text == NULL ? NULL : choice->find(reader, text);
         if (text != NULL && (word == NULL || strchr(word, ' ') != NULL)) {
-            ADD_FAULT(reader, RELCAL_ERROR_DATA, item, "%s is none of its words; write others",
-                      QUOTE(item));
-        } else if (word != NULL && length + strlen(word) + 2 < sizeof joined) {
+            ADD_FAULT(reader, RELCAL_ERROR_DATA, item, "%s %s", QUOTE(item), choice->wrong);
+        } else if (word != NULL && length + strlen(word) + 2 >= sizeof joined) {
+            ADD_FAULT(reader, RELCAL_ERROR_LIMIT, item, "words of over %zu bytes; write fewer",
+                      sizeof joined - 2);
+            return;
+        } else if (word != NULL) {
             length += (size_t)snprintf(joined + length, sizeof joined - length, "%s%s",
                                        length == 0 ? "" : " ", word);
         }
@@ -495,28 +603,33 @@ static const char *find_weekday(relcal_field_reader *reader, const char *text)
     return NULL;
 }
 
-static const char *find_period(relcal_field_reader *reader, const char *text)
-{
-    (void)reader;
-    return strcmp(text, "day") == 0 || strcmp(text, "week") == 0 ? text : NULL;
-}
-
 static void read_kinds(relcal_field_reader *reader, const relcal_node *node, void *target)
 {
+    static const word_choice choice = {
+        relcal_field_read_kind,
+        "is no kind of milestone; write one such as beta, without a number"};
     read_words(reader, node, &((constraint_draft *)target)->texts[RELCAL_CONSTRAINT_KINDS],
-               relcal_field_read_kind);
+               &choice);
 }
 
 static void read_weekdays(relcal_field_reader *reader, const relcal_node *node, void *target)
 {
+    static const word_choice choice = {find_weekday,
+                                       "is no weekday; write one of monday to sunday"};
     read_words(reader, node, &((constraint_draft *)target)->texts[RELCAL_CONSTRAINT_WEEKDAYS],
-               find_weekday);
+               &choice);
 }
 
 static void read_apart(relcal_field_reader *reader, const relcal_node *node, void *target)
 {
-    read_words(reader, node, &((constraint_draft *)target)->texts[RELCAL_CONSTRAINT_APART],
-               find_period);
+    const char *text = relcal_field_take_text(reader, node);
+    if (text != NULL && strcmp(text, "day") != 0 && strcmp(text, "week") != 0) {
+        ADD_FAULT(reader, RELCAL_ERROR_DATA, node,
+                  "%s is no length to keep apart; write day or week", QUOTE(node));
+    } else if (text != NULL) {
+        ((constraint_draft *)target)->texts[RELCAL_CONSTRAINT_APART] = relcal_field_keep_text(
+            reader, text);
+    }
 }
 
 #define CONSTRAINT_READER(name, reader, text) \
@@ -563,9 +676,6 @@ static void read_constraint(relcal_field_reader *reader, const relcal_node *node
 {
     constraint_draft draft = {{NULL}};
     size_t faults = reader->faults->count;
-    if (!has_room(reader, node, words, RELCAL_CONSTRAINT_TEXTS)) {
-        return;
-    }
     (void)relcal_field_read_all(reader, node, "a constraint", constraint_fields,
                                 FIELD_COUNT(constraint_fields), &draft);
     if (draft.texts[RELCAL_CONSTRAINT_ID] == NULL || reader->faults->count > faults) {
@@ -584,11 +694,14 @@ static void read_constraint(relcal_field_reader *reader, const relcal_node *node
 static void read_constraints(relcal_field_reader *reader, const relcal_node *node, void *target)
 {
     relcal_draft_cadence *cadence = target;
-    begin_rows(reader, &cadence->constraints, RELCAL_CONSTRAINT_TEXTS);
+    begin_rows(reader, node, &cadence->constraints, RELCAL_CONSTRAINT_TEXTS);
     if (!relcal_field_expect_list(reader, node)) {
         return;
     }
     for (const relcal_node *child = node->first; child != NULL; child = child->next) {
+        if (!has_room(reader, child, &cadence->constraints, RELCAL_CONSTRAINT_TEXTS)) {
+            return;
+        }
         read_constraint(reader, child, &cadence->constraints);
     }
 }
@@ -606,56 +719,193 @@ TARGET_READER(read_reason, relcal_draft_cadence, relcal_field_read_text, reason)
 TARGET_READER(read_source, relcal_draft_cadence, relcal_field_read_text, source)
 TARGET_READER(read_anchor, relcal_draft_cadence, relcal_field_read_text, anchor)
 TARGET_READER(read_year, relcal_draft_cadence, read_rule_text, year)
-TARGET_READER(read_release, relcal_draft_cadence, relcal_field_read_text, release)
+TARGET_READER(read_release, relcal_draft_cadence, read_template, release)
 TARGET_READER(read_tolerance, relcal_draft_cadence, relcal_field_read_number, tolerance)
 
+/* A cadence, first, and the one that it is like but for what it says itself. */
+typedef struct cadence_draft {
+    relcal_draft_cadence cadence;
+    const relcal_node *like;
+} cadence_draft;
+
+static void keep_like(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    (void)reader;
+    ((cadence_draft *)target)->like = node;
+}
+
 static const relcal_field cadence_fields[] = {
-    {"id", read_id, true},
-    {"series", read_series, false},
-    {"reason", read_reason, false},
-    {"source", read_source, false},
-    {"release", read_release, false},
-    {"anchor", read_anchor, true},
-    {"year", read_year, false},
-    {"rules", read_rules, true},
-    {"tolerance", read_tolerance, false},
-    {"avoid", read_avoided, false},
-    {"constraints", read_constraints, false},
+    {"id", read_id, true},          {"series", read_series, false},
+    {"like", keep_like, false},     {"reason", read_reason, false},
+    {"source", read_source, false}, {"release", read_release, false},
+    {"anchor", read_anchor, false}, {"year", read_year, false},
+    {"rules", read_rules, false},   {"tolerance", read_tolerance, false},
+    {"avoid", read_avoided, false}, {"constraints", read_constraints, false},
 };
+
+/* Whether a version is a stage without a release. */
+static bool is_stage(const relcal_version *version)
+{
+    return !version->has_release;
+}
+
+/* The first row that means the same milestone as a later one, whose stage is among those of all
+ * rows: only rows of one stage are looked at closer. */
+static size_t find_double(const relcal_draft_cadence *cadence, const relcal_version *stages,
+                          size_t row)
+{
+    const char *name = name_at(cadence, row);
+    size_t first = 0;
+    while (first < row &&
+           (!is_stage(&stages[row]) || !is_stage(&stages[first]) ||
+            stages[first].stage != stages[row].stage ||
+            (!relcal_cadence_is_named(name_at(cadence, first), name, strlen(name)) &&
+             relcal_cadence_number_of(name_at(cadence, first), name, strlen(name)) == 0))) {
+        first++;
+    }
+    return first;
+}
+
+/* "b1" and "beta1" are one milestone. */
+static void check_doubles(relcal_field_reader *reader, const relcal_node *node,
+                          const relcal_draft_cadence *cadence)
+{
+    relcal_version stages[RELCAL_MAX_CADENCE_LISTS];
+    for (size_t row = 0; row < row_count(cadence); row++) {
+        const char *name = name_at(cadence, row);
+        stages[row] = (relcal_version){.has_release = true};
+        (void)relcal_version_parse(&stages[row], name, strlen(name), NULL);
+        size_t first = find_double(cadence, stages, row);
+        if (first < row) {
+            ADD_FAULT(reader, RELCAL_ERROR_DATA, rule_node(node, name),
+                      "the rules for %s and %s are for one milestone; keep one of them",
+                      name_at(cadence, first), name);
+        }
+    }
+}
+
+/* `node` is the list of the constraints, of which each good one has a row. */
+static void check_constraint_names(relcal_field_reader *reader, const relcal_node *node,
+                                   const relcal_draft_cadence *cadence)
+{
+    const relcal_node *child = node->first;
+    for (size_t at = 0; at < cadence->constraints.count && child != NULL;
+         at += RELCAL_CONSTRAINT_TEXTS, child = child->next) {
+        const char **texts = &cadence->constraints.items[at];
+        if (texts[RELCAL_CONSTRAINT_FROM] != NULL) {
+            const char *id = texts[RELCAL_CONSTRAINT_ID];
+            check_names(reader, value_of(child, "from"), cadence, id, texts[RELCAL_CONSTRAINT_FROM],
+                        NULL);
+            check_names(reader, value_of(child, "to"), cadence, id, texts[RELCAL_CONSTRAINT_TO],
+                        NULL);
+        }
+    }
+}
 
 static void check_cadence(relcal_field_reader *reader, const relcal_node *node,
                           const relcal_draft_cadence *cadence)
 {
-    for (size_t row = 0; row < row_count(cadence); row++) {
-        check_names(reader, node, cadence, name_at(cadence, row), rule_at(cadence, row));
-    }
+    check_doubles(reader, node, cadence);
+    check_rules(reader, node, cadence);
     if (cadence->year != NULL) {
-        check_names(reader, node, cadence, "the year", cadence->year);
+        check_names(reader, value_of(node, "year"), cadence, "the year", cadence->year, NULL);
     }
-    for (size_t at = 0; at < cadence->constraints.count; at += RELCAL_CONSTRAINT_TEXTS) {
-        const char **texts = &cadence->constraints.items[at];
-        if (*texts[RELCAL_CONSTRAINT_FROM] != '\0') {
-            const char *id = texts[RELCAL_CONSTRAINT_ID];
-            check_names(reader, node, cadence, id, texts[RELCAL_CONSTRAINT_FROM]);
-            check_names(reader, node, cadence, id, texts[RELCAL_CONSTRAINT_TO]);
-        }
-    }
+    check_constraint_names(reader, value_of(node, "constraints"), cadence);
     if (find_row(cadence, cadence->anchor, strlen(cadence->anchor), 0) == row_count(cadence)) {
-        ADD_FAULT(reader, RELCAL_ERROR_DATA, node,
+        ADD_FAULT(reader, RELCAL_ERROR_DATA, value_of(node, "anchor"),
                   "the anchor %s has no rule; write one, or another anchor", cadence->anchor);
     }
-    check_circles(reader, node, cadence);
 }
 
-static bool is_known(const relcal_draft_project *project, const char *id)
+static const relcal_draft_cadence *find_cadence(const relcal_draft_project *project, const char *id)
 {
-    for (const relcal_draft_cadence *known = project->cadences; known != NULL;
-         known = known->next) {
-        if (strcmp(known->id, id) == 0) {
-            return true;
+    const relcal_draft_cadence *known = project->cadences;
+    while (known != NULL && strcmp(known->id, id) != 0) {
+        known = known->next;
+    }
+    return known;
+}
+
+/* The rules of another cadence, those of one's own in their places, and behind them the rest. */
+static relcal_draft_words join_rules(relcal_field_reader *reader, const relcal_draft_cadence *like,
+                                     const relcal_draft_cadence *own)
+{
+    relcal_draft_words joined = {.count = like->rules.count};
+    size_t room = like->rules.count + own->rules.count + 1;
+    joined.items = relcal_arena_allocate(reader->arena, room * sizeof *joined.items);
+    memcpy(joined.items, like->rules.items, like->rules.count * sizeof *joined.items);
+    for (size_t row = 0; row < row_count(own); row++) {
+        const char *name = name_at(own, row);
+        size_t place = find_row(like, name, strlen(name), 0);
+        size_t at = place < row_count(like) ? place * RELCAL_CADENCE_RULE_TEXTS : joined.count;
+        memcpy(&joined.items[at], &own->rules.items[row * RELCAL_CADENCE_RULE_TEXTS],
+               RELCAL_CADENCE_RULE_TEXTS * sizeof *joined.items);
+        joined.count += at == joined.count ? RELCAL_CADENCE_RULE_TEXTS : 0;
+    }
+    return joined;
+}
+
+/* Takes over what a cadence does not say itself from the one that it is like. */
+static void take_over(relcal_field_reader *reader, const relcal_node *node,
+                      const relcal_draft_project *project, relcal_draft_cadence *cadence)
+{
+    const char *id = relcal_field_take_text(reader, node);
+    const relcal_draft_cadence *like = id == NULL ? NULL : find_cadence(project, id);
+    if (id != NULL && like == NULL) {
+        ADD_FAULT(reader, RELCAL_ERROR_DATA, node,
+                  "%s is no cadence before this one; write the id of one that is", QUOTE(node));
+    }
+    if (like == NULL) {
+        return;
+    }
+    cadence->rules = join_rules(reader, like, cadence);
+    cadence->anchor = cadence->anchor == NULL ? like->anchor : cadence->anchor;
+    cadence->year = cadence->year == NULL ? like->year : cadence->year;
+    cadence->release = cadence->release == NULL ? like->release : cadence->release;
+    cadence->tolerance = cadence->tolerance < 0 ? like->tolerance : cadence->tolerance;
+    cadence->avoided = cadence->avoided.items == NULL ? like->avoided : cadence->avoided;
+    cadence->constraints = cadence->constraints.items == NULL ? like->constraints
+                                                              : cadence->constraints;
+}
+
+/* Says what a cadence lacks that it cannot do without. */
+static void check_whole(relcal_field_reader *reader, const relcal_node *node)
+{
+    static const char *const needed[] = {"anchor", "rules"};
+    for (size_t index = 0; index < FIELD_COUNT(needed); index++) {
+        if (value_of(node, needed[index]) == node) {
+            ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "a cadence has no %s; add the key",
+                      needed[index]);
         }
     }
-    return false;
+}
+
+/* Reads a cadence; NULL where it is faulty. */
+static relcal_draft_cadence *read_cadence(relcal_field_reader *reader, const relcal_node *node,
+                                          const relcal_draft_project *project)
+{
+    cadence_draft *draft = relcal_arena_allocate(reader->arena, sizeof *draft);
+    relcal_draft_cadence *cadence = &draft->cadence;
+    size_t faults = reader->faults->count;
+    cadence->tolerance = -1;
+    (void)relcal_field_read_all(reader, node, "a cadence", cadence_fields,
+                                FIELD_COUNT(cadence_fields), draft);
+    if (draft->like != NULL) {
+        take_over(reader, draft->like, project, cadence);
+    } else if (node->kind == RELCAL_NODE_MAPPING) {
+        check_whole(reader, node);
+    }
+    if (reader->faults->count > faults || cadence->id == NULL) {
+        return NULL;
+    }
+    cadence->tolerance = cadence->tolerance < 0 ? USUAL_TOLERANCE : cadence->tolerance;
+    if (find_cadence(project, cadence->id) != NULL) {
+        ADD_FAULT(reader, RELCAL_ERROR_DATA, node, "cadence %s stands twice; keep one of them",
+                  cadence->id);
+        return NULL;
+    }
+    check_cadence(reader, node, cadence);
+    return cadence;
 }
 
 void relcal_cadences_read(relcal_field_reader *reader, const relcal_node *node,
@@ -666,27 +916,16 @@ void relcal_cadences_read(relcal_field_reader *reader, const relcal_node *node,
         return;
     }
     for (const relcal_node *child = node->first; child != NULL; child = child->next) {
-        relcal_draft_cadence *cadence = relcal_arena_allocate(reader->arena, sizeof *cadence);
-        size_t faults = reader->faults->count;
-        cadence->tolerance = USUAL_TOLERANCE;
         if (project->cadence_count == RELCAL_MAX_CADENCES) {
             ADD_FAULT(reader, RELCAL_ERROR_LIMIT, child, "more than %d cadences; write fewer",
                       RELCAL_MAX_CADENCES);
             return;
         }
-        (void)relcal_field_read_all(reader, child, "a cadence", cadence_fields,
-                                    FIELD_COUNT(cadence_fields), cadence);
-        if (cadence->id == NULL || cadence->anchor == NULL || reader->faults->count > faults) {
-            continue;
+        relcal_draft_cadence *cadence = read_cadence(reader, child, project);
+        if (cadence != NULL) {
+            *link = cadence;
+            link = &cadence->next;
+            project->cadence_count++;
         }
-        if (is_known(project, cadence->id)) {
-            ADD_FAULT(reader, RELCAL_ERROR_DATA, child, "cadence %s stands twice; keep one of them",
-                      cadence->id);
-            continue;
-        }
-        check_cadence(reader, child, cadence);
-        *link = cadence;
-        link = &cadence->next;
-        project->cadence_count++;
     }
 }

@@ -409,8 +409,12 @@ static void print_all_words(const relcal_catalog *catalog, const embed_tables *t
     const relcal_offset *rows = tables->words.begin;
     for (size_t index = 0; index < catalog->word_count; index++) {
         const char *text = relcal_follow(&rows[index]);
-        printf("        BETWEEN(words[%zu], texts[%zu]),\n", index,
-               (size_t)(text - (const char *)tables->texts.begin));
+        if (text == NULL) {
+            printf("        0,\n");
+        } else {
+            printf("        BETWEEN(words[%zu], texts[%zu]),\n", index,
+                   (size_t)(text - (const char *)tables->texts.begin));
+        }
     }
 }
 

@@ -65,16 +65,22 @@ static bool is_id_character(char character)
            (character != '\0' && strchr("._-+~", character) != NULL);
 }
 
+bool relcal_field_is_id(const char *text, size_t length)
+{
+    bool is_good = length > 0 && length <= MAX_ID_BYTES && strchr("._-+~", text[0]) == NULL;
+    for (size_t index = 0; is_good && index < length; index++) {
+        is_good = is_id_character(text[index]);
+    }
+    return is_good;
+}
+
 void relcal_field_read_id(relcal_field_reader *reader, const relcal_node *node, void *target)
 {
     const char *text = relcal_field_take_text(reader, node);
     if (text == NULL) {
         return;
     }
-    bool is_good = node->length <= MAX_ID_BYTES && strchr("._-+~", text[0]) == NULL;
-    for (size_t index = 0; index < node->length; index++) {
-        is_good = is_good && is_id_character(text[index]);
-    }
+    bool is_good = relcal_field_is_id(text, node->length);
     if (!is_good) {
         ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
                   "%s is no id; write a letter or digit, then letters, digits and . _ - + ~, %d at "
@@ -313,7 +319,8 @@ bool relcal_field_expect_list(relcal_field_reader *reader, const relcal_node *no
         return true;
     }
     if (node->kind != RELCAL_NODE_FAULTY) {
-        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "%s is %s; write a list", node->key->text,
+        const char *what = node->key == NULL ? "the file" : node->key->text;
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "%s is %s; write a list", what,
                   relcal_field_kind_name(node));
     }
     return false;

@@ -71,6 +71,9 @@ bool relcal_field_read_release(relcal_version *version, const char *text);
 /* The kind of a milestone that a text names, in any spelling of a stage: "rc" is "candidate". */
 const char *relcal_field_read_kind(relcal_field_reader *reader, const char *text);
 
+/* Whether a text can be an id. */
+bool relcal_field_is_id(const char *text, size_t length);
+
 /* Readers of one value each; the target is what the comment says. */
 void relcal_field_read_text(relcal_field_reader *reader, const relcal_node *node,
                             void *target); /* const char * */

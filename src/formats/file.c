@@ -465,6 +465,27 @@ static void pass_byte_order_mark(relcal_file *file)
     }
 }
 
+#define EVERY_BYTE(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* How many plain characters a text begins with: eight at a time as long as none of them lies
+ * outside of [0x20, 0x7E], which borrows and carries from byte to byte can only overstate. */
+static size_t count_plain(const char *text, size_t length)
+{
+    size_t count = 0;
+    for (uint64_t word; length - count >= sizeof word; count += sizeof word) {
+        memcpy(&word, text + count, sizeof word);
+        uint64_t is_below = word - EVERY_BYTE(0x20);
+        uint64_t is_above = word + EVERY_BYTE(1);
+        if (((word | is_below | is_above) & EVERY_BYTE(0x80)) != 0) {
+            break;
+        }
+    }
+    while (count < length && is_plain(text[count])) {
+        count++;
+    }
+    return count;
+}
+
 void relcal_file_screen(relcal_file *file, relcal_faults *faults)
 {
     screener state = {.place = {.file = file->name, .line = 1, .column = 1}};
@@ -475,9 +496,7 @@ void relcal_file_screen(relcal_file *file, relcal_faults *faults)
     pass_byte_order_mark(file);
     while (index < file->length) {
         size_t begin = index;
-        while (index < file->length && is_plain(file->text[index])) {
-            index++;
-        }
+        index += count_plain(file->text + index, file->length - index);
         state.place.column += (uint32_t)(index - begin);
         state.before = index > begin ? NO_INTRUDER : state.before;
         if (index < file->length) {

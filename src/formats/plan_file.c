@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "buffer.h"
+#include "quote.h"
 #include "relcal/cadence.h"
 #include "relcal/catalog.h"
 
@@ -61,8 +62,11 @@ static void put_reason(relcal_buffer *out, const relcal_planned *planned)
     }
     relcal_buffer_put(out, planned->rule);
     if (planned->avoided != NULL) {
-        relcal_buffer_put_format(out, "; not %s, ", relcal_when_format(&planned->by_rule, when));
-        relcal_buffer_put(out, planned->avoided);
+        /* A name may come from anywhere; a line break in it would end the comment. */
+        const char *name = relcal_quote(planned->avoided, strlen(planned->avoided),
+                                        (char[RELCAL_QUOTE_BYTES]){0});
+        relcal_buffer_put_format(out, "; not %s, %.*s", relcal_when_format(&planned->by_rule, when),
+                                 (int)strlen(name) - 2, name + 1);
     }
 }
 

@@ -837,17 +837,11 @@ static void put_rules(yaml_writer *writer, const relcal_project *project)
 
 /* ---- the cadences of a project ---- */
 
-static const char *word_at(const relcal_image_words *words, size_t index)
+/* The text at an index of a row, or NULL where it is not said. */
+static const char *said_at(const relcal_image_words *words, size_t index)
 {
     const relcal_offset *items = relcal_follow(&words->items);
     return relcal_follow(&items[index]);
-}
-
-/* The text at an index, or NULL where it is not said. */
-static const char *said_at(const relcal_image_words *words, size_t index)
-{
-    const char *text = word_at(words, index);
-    return *text == '\0' ? NULL : text;
 }
 
 /* Rules have commas: plain ones are safe in block style alone. */
@@ -856,12 +850,12 @@ static void put_cadence_rules(yaml_writer *writer, const relcal_image_words *rul
     put_text(writer, "rules");
     begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
     for (size_t at = 0; at < rules->count; at += RELCAL_CADENCE_RULE_TEXTS) {
-        const char *rule = word_at(rules, at + RELCAL_CADENCE_RULE_TEXT);
+        const char *rule = said_at(rules, at + RELCAL_CADENCE_RULE_TEXT);
         const char *id = said_at(rules, at + RELCAL_CADENCE_RULE_ID);
         const char *note = said_at(rules, at + RELCAL_CADENCE_RULE_NOTE);
         const char *count = said_at(rules, at + RELCAL_CADENCE_RULE_COUNT);
         const char *asked = said_at(rules, at + RELCAL_CADENCE_RULE_ASKED);
-        put_text(writer, word_at(rules, at + RELCAL_CADENCE_RULE_NAME));
+        put_text(writer, said_at(rules, at + RELCAL_CADENCE_RULE_NAME));
         if (id == NULL && note == NULL && count == NULL && asked == NULL) {
             put_text(writer, rule);
             continue;
@@ -908,9 +902,9 @@ static void put_cadence_avoided(yaml_writer *writer, const relcal_image_words *a
     begin_list(writer, YAML_BLOCK_SEQUENCE_STYLE);
     for (size_t at = 0; at < avoided->count; at += RELCAL_CADENCE_AVOID_TEXTS) {
         begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
-        put_pair(writer, "name", word_at(avoided, at + RELCAL_CADENCE_AVOID_NAME));
-        put_pair(writer, "days", word_at(avoided, at + RELCAL_CADENCE_AVOID_DAYS));
-        put_pair(writer, "instead", word_at(avoided, at + RELCAL_CADENCE_AVOID_INSTEAD));
+        put_pair(writer, "name", said_at(avoided, at + RELCAL_CADENCE_AVOID_NAME));
+        put_pair(writer, "days", said_at(avoided, at + RELCAL_CADENCE_AVOID_DAYS));
+        put_pair(writer, "instead", said_at(avoided, at + RELCAL_CADENCE_AVOID_INSTEAD));
         end_mapping(writer);
     }
     end_list(writer);
@@ -925,7 +919,7 @@ static void put_cadence_constraints(yaml_writer *writer, const relcal_image_word
     begin_list(writer, YAML_BLOCK_SEQUENCE_STYLE);
     for (size_t at = 0; at < constraints->count; at += RELCAL_CONSTRAINT_TEXTS) {
         begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
-        put_pair(writer, "id", word_at(constraints, at + RELCAL_CONSTRAINT_ID));
+        put_pair(writer, "id", said_at(constraints, at + RELCAL_CONSTRAINT_ID));
         put_pair(writer, "from", said_at(constraints, at + RELCAL_CONSTRAINT_FROM));
         put_pair(writer, "to", said_at(constraints, at + RELCAL_CONSTRAINT_TO));
         put_pair(writer, "at-least", said_at(constraints, at + RELCAL_CONSTRAINT_LEAST));

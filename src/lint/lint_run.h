@@ -48,6 +48,8 @@
     X(RULE_NAME, "rule-name", ERROR,                                                               \
       "A rule or label names a phase, freeze, change, verdict or authority that there is not.")    \
     X(RULE_TERMS, "rule-terms", ERROR, "What a rule says contradicts itself, or is not whole.")    \
+    X(DATE_RULE, "date-rule", ERROR,                                                               \
+      "A date rule of a cadence cannot be read, or names what there is not.")                      \
     X(FAULT, "fault", ERROR, "The file is faulty in another way.")                                 \
     X(WEEKEND, "weekend", WARNING, "A release is expected on a Saturday or Sunday.")               \
     X(HOLIDAY, "holiday", WARNING, "A release is expected on a given holiday.")                    \

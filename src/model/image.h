@@ -235,7 +235,7 @@ typedef struct relcal_image_label {
 /* ---- cadences ---- */
 
 /* A cadence is texts: what they mean is read when a plan is made. Rows of texts lie one after the
- * other in a list; "" stands for what is not said. */
+ * other in a list; 0 stands for what is not said. */
 enum { /* the texts of a rule */
        RELCAL_CADENCE_RULE_NAME,
        RELCAL_CADENCE_RULE_TEXT,
@@ -245,7 +245,7 @@ enum { /* the texts of a rule */
        RELCAL_CADENCE_RULE_ASKED, /* "yes" where it counts only if it is asked for */
        RELCAL_CADENCE_RULE_TEXTS
 };
-enum { /* of a range of series; "" for either end */
+enum { /* of a range of series, open at an end that is not said */
        RELCAL_CADENCE_SERIES_FIRST,
        RELCAL_CADENCE_SERIES_LAST,
        RELCAL_CADENCE_SERIES_TEXTS
@@ -262,7 +262,7 @@ enum { /* of a constraint */
        RELCAL_CONSTRAINT_TO,
        RELCAL_CONSTRAINT_LEAST, /* a length */
        RELCAL_CONSTRAINT_MOST,
-       RELCAL_CONSTRAINT_KINDS,    /* of milestones, with spaces between; "" for all releases */
+       RELCAL_CONSTRAINT_KINDS, /* of milestones, with spaces between; all releases if not said */
        RELCAL_CONSTRAINT_WEEKDAYS, /* with spaces between */
        RELCAL_CONSTRAINT_APART,    /* "day" or "week": not in one with other series */
        RELCAL_CONSTRAINT_REASON,

@@ -76,6 +76,12 @@ int main(int argument_count, char **arguments)
     size_t count = list_files(arguments[1], paths);
     double scanned = 1e300;
     double loaded = 1e300;
+    /* A catalog is there already, as in a program that loads its schedules anew: with nothing above
+     * it the C library would give all memory back to the kernel in every round. */
+    relcal_catalog *kept;
+    if (relcal_catalog_load(&kept, NULL, arguments[1], NULL, NULL) != RELCAL_OK) {
+        return 3;
+    }
     for (size_t round = 0; round < ROUNDS; round++) {
         double begin = now_in_microseconds();
         for (size_t index = 0; index < count; index++) {
@@ -91,6 +97,7 @@ int main(int argument_count, char **arguments)
         scanned = middle - begin < scanned ? middle - begin : scanned;
         loaded = end - middle < loaded ? end - middle : loaded;
     }
+    relcal_catalog_free(kept);
     printf("libyaml's scan of %zu files    %8.1f us\n", count, scanned);
     printf("relcal_catalog_load           %8.1f us   %.2f x\n", loaded, loaded / scanned);
     return 0;

@@ -24,8 +24,8 @@ import unittest
 sys.dont_write_bytecode = True  # the sources stay as they are
 from harness import HAS_CALENDARS, surroundings  # noqa: E402
 
-COMMANDS = ("today", "phase", "next", "show", "check", "rules", "history", "slips", "diff", "plan",
-            "lint", "move", "release", "withdraw", "add", "announce", "projects", "ics", "import",
+COMMANDS = ("today", "phase", "next", "show", "check", "rules", "history", "slips", "diff", "date",
+            "plan", "lint", "move", "release", "withdraw", "add", "announce", "projects", "ics", "import",
             "help")
 EDITED = pathlib.Path(__file__).resolve().parent.parent / "data" / "edit" / "3.16.yaml"
 OPTIONS = ("on", "as-of", "tz", "data", "json", "color", "output", "help", "version")
@@ -37,12 +37,14 @@ OWN_OPTIONS = {
     "next": ("forecast",),
     "show": ("format", "forecast"),
     "slips": ("kind",),
-    "plan": ("cadence", "set", "final", "previous", "from", "with", "explain", "compare", "format"),
+    "plan": ("cadence", "set", "final", "previous", "from", "with", "explain", "compare", "format",
+             "avoid", "instead"),
     "check": ("approved-by", "label", "path", "paths-from", "component"),
     "ics": ("since", "until", "kinds", "with", "alarm", "name", "method", "source", "refresh",
             "directory"),
     "import": ("pattern", "project", "directory", "force", "format", "git"),
     "lint": ("fix", "errors-only", "holidays", "format"),
+    "date": ("avoid", "instead", "count"),
     "announce": ("project", "fix", "format", "template"),
 }
 
@@ -934,6 +936,104 @@ class ImportTest(CommandTest):
         self.refused(2, "import", "x.ics", "x.ics")
 
 
+@unittest.skipUnless(HAS_CALENDARS, "there is no librelcal-ical")
+class AvoidTest(CommandTest):
+    """Calendars of days to avoid."""
+
+    def calendar(self, *events, name="days.ics", end="END:VCALENDAR\n"):
+        text = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n"
+        for number, event in enumerate(events):
+            text += (f"BEGIN:VEVENT\nUID:{number}\nDTSTAMP:20260101T000000Z\n{event}\n"
+                     "END:VEVENT\n")
+        return self.write(name, (text + end).replace("\n", "\r\n"))
+
+    def moved(self, days, *options):
+        """What becomes of each of these days, and why."""
+        (self.folder / "rules").write_text("\n".join(days))
+        with open(self.folder / "rules", encoding="utf-8") as rules:
+            lines = self.answer("date", "-", "--json", "--avoid", "days.ics", *options,
+                                stdin=rules).splitlines()
+        return [(answer["date"], answer["avoided"]) for answer in map(json.loads, lines)]
+
+    def test_single_days(self):
+        self.calendar("DTSTART;VALUE=DATE:20270506\nSUMMARY:Ascension",
+                      "DTSTART;VALUE=DATE:20270510\nDTEND;VALUE=DATE:20270515\nSUMMARY:Fair",
+                      "DTSTART:20270520T080000Z\nDTEND:20270521T000000Z\nSUMMARY:Party",
+                      "DTSTART;VALUE=DATE:20270525\nSTATUS:CANCELLED\nSUMMARY:Not at all",
+                      "DTSTART;VALUE=DATE:20270601")
+        self.assertEqual(
+            self.moved(["2027-05-05", "2027-05-06", "2027-05-10", "2027-05-14", "2027-05-15",
+                        "2027-05-20", "2027-05-21", "2027-05-25", "2027-06-01",
+                        "1 working day before 2027-05-15"]),
+            [("2027-05-05", None), ("2027-05-07", "Ascension"), ("2027-05-17", "Fair"),
+             ("2027-05-17", "Fair"), ("2027-05-15", None), ("2027-05-21", "Party"),
+             ("2027-05-21", None), ("2027-05-25", None), ("2027-06-02", "days.ics"),
+             ("2027-05-07", None)])
+
+    def test_what_to_do_instead(self):
+        self.calendar("DTSTART;VALUE=DATE:20270506\nDTEND;VALUE=DATE:20270515\nSUMMARY:Fair")
+        for way, day in (("next-working-day", "2027-05-17"), ("week-earlier", "2027-05-04"),
+                         ("previous-working-day", "2027-05-05"),
+                         ("same-weekday-after", "2027-05-18")):
+            self.assertEqual(self.moved(["2027-05-11"], "--instead", way), [(day, "Fair")])
+
+    def test_every_year(self):
+        self.calendar("DTSTART;VALUE=DATE:20200501\nRRULE:FREQ=YEARLY\nSUMMARY:May",
+                      "DTSTART;VALUE=DATE:20201224\nDTEND;VALUE=DATE:20201227\n"
+                      "RRULE:FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=24;INTERVAL=1\nSUMMARY:Winter",
+                      "DTSTART;VALUE=DATE:20201126\nDTEND;VALUE=DATE:20201128\n"
+                      "RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH\nSUMMARY:Thanks",
+                      "DTSTART;VALUE=DATE:20200525\n"
+                      "RRULE:FREQ=YEARLY;BYDAY=-1MO;BYMONTH=5;WKST=SU\nSUMMARY:Memory",
+                      "DTSTART;VALUE=DATE:20200229\nRRULE:FREQ=YEARLY\nSUMMARY:Leap")
+        self.assertEqual(
+            self.moved(["2019-05-01", "2020-05-01", "9998-05-01", "2031-12-26", "2027-11-25",
+                        "2027-11-26", "2027-11-24", "2027-05-31", "2027-05-24", "2028-02-29",
+                        "2027-03-01"], "--instead", "week-earlier"),
+            [("2019-04-24", "May"), ("2020-04-24", "May"), ("9998-04-24", "May"),
+             ("2031-12-19", "Winter"), ("2027-11-18", "Thanks"), ("2027-11-19", "Thanks"),
+             ("2027-11-24", None), ("2027-05-24", "Memory"), ("2027-05-24", None),
+             ("2028-02-22", "Leap"), ("2027-03-01", None)])
+
+    def test_some_years(self):
+        self.calendar("DTSTART;VALUE=DATE:20200501\nRRULE:FREQ=YEARLY;COUNT=3\nSUMMARY:A",
+                      "DTSTART;VALUE=DATE:20200601\nRRULE:FREQ=YEARLY;UNTIL=20220601\nSUMMARY:B",
+                      "DTSTART;VALUE=DATE:20200701\nSUMMARY:C\n"
+                      "RRULE:FREQ=YEARLY;UNTIL=20220630T235959Z",
+                      "DTSTART;VALUE=DATE:20200801\nRRULE:FREQ=YEARLY;INTERVAL=2\nSUMMARY:D",
+                      "DTSTART;VALUE=DATE:20200907\nSUMMARY:E\n"
+                      "RRULE:FREQ=YEARLY;COUNT=2;BYMONTH=9;BYDAY=1MO")
+        days = ["2019-05-01", "2020-05-01", "2022-05-01", "2023-05-01", "2022-06-01",
+                "2023-06-01", "2021-07-01", "2022-07-01", "2021-08-01", "2022-08-01",
+                "2019-08-01", "2020-09-07", "2021-09-06", "2022-09-05"]
+        self.assertEqual("".join(why or "-" for _day, why in self.moved(days)), "-AA-B-C--D-EE-")
+
+    def test_other_recurrences(self):
+        for rule in ("FREQ=WEEKLY", "FREQ=YEARLY;BYDAY=MO;BYMONTH=5", "FREQ=YEARLY;BYDAY=20MO",
+                     "FREQ=YEARLY;BYMONTH=5,6", "FREQ=YEARLY;BYMONTH=6",
+                     "FREQ=YEARLY;BYMONTHDAY=2", "INTERVAL=1", "FREQ=YEARLY;BYEASTER=1",
+                     "FREQ=YEARLY;COUNT=0", "FREQ=YEARLY;UNTIL=20231301", "FREQ=YEARLY;;"):
+            self.calendar(f"DTSTART;VALUE=DATE:20200501\nSUMMARY:Odd\nRRULE:{rule}")
+            message = self.refused(3, "date", "today", "--avoid", "days.ics")
+            self.assertRegex(message, r"^days\.ics:\d+: ", rule)
+
+    def test_bad_calendars(self):
+        self.calendar("DTSTART;VALUE=DATE:20230230", "SUMMARY:No day")
+        message = self.refused(3, "date", "today", "--avoid", "days.ics")
+        self.assertEqual(len(re.findall(r"(?m)^days\.ics:\d+: ", message)), 2)
+        self.calendar(end="")
+        self.assertIn("days.ics:", self.refused(3, "date", "today", "--avoid", "days.ics"))
+        self.write("empty.ics", "")
+        self.assertIn("empty.ics:", self.refused(3, "date", "today", "--avoid", "empty.ics"))
+
+    def test_several_files(self):
+        self.calendar("DTSTART;VALUE=DATE:20270506\nSUMMARY:One", name="one.calendar")
+        self.write("two.yaml", "- {name: Two, days: 2027-05-07}\n")
+        self.assertEqual(
+            self.json("date", "2027-05-06", "--avoid", "one.calendar", "--avoid", "two.yaml",
+                      "--on", "2027-05-06")["date"], "2027-05-10")
+
+
 class LibraryTest(CommandTest):
     """The command without librelcal-ical, and with one that is not its own."""
 
@@ -1022,6 +1122,10 @@ class DocsTest(CommandTest):
         ("relcal history py", {"python"}),
         ("relcal slips python 3.12 1", {"1.6"}),
         ("relcal diff som", {"some.ics"}),
+        ("relcal date today py", {"python"}),
+        ("relcal date today python 1", {"1.6"}),
+        ("relcal date --cou", {"--count"}),
+        ("relcal date --avoid som", {"some.ics"}),
         ("relcal today --js", {"--json"}),
         ("relcal phase --data data k", {"kanji"}),
         ("relcal phase --data=data kanji 1", {"1.0"}),

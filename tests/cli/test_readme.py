@@ -5,7 +5,8 @@
 
 The blocks marked ```console are transcripts, as run_transcripts.py plays them. The blocks that
 follow "`NAME`:" and are marked ```yaml, ```markdown or ```c stand for files of that name and are there for the
-transcripts after them; a C file is not compiled here, examples/ has them all.
+transcripts after them; a C file is not compiled here, examples/ has them all. The tables of date
+rules are asked too.
 """
 import difflib
 import json
@@ -26,6 +27,27 @@ def play_block(body, folder, environment):
     for _before, command in split_steps(body)[0]:
         lines += [f"$ {command}\n", *run_step(command, folder, environment).splitlines(True)]
     return "".join(lines)
+
+
+RULE = re.compile(r"^\| `([^`]+)` \| (\d{4}[^|]*) \|", re.MULTILINE)
+
+
+def check_rules(text, folder, environment):
+    """Every date rule of the tables gives what stands beside it, and so does its normal form."""
+    rows = RULE.findall(text[text.index("\n## Date rules"):])
+    (folder / "rules").write_text("".join(f"{rule}\n" for rule, _ in rows), encoding="utf-8")
+    ask = "relcal date - python 3.16 --on 2026-11-21"
+    told = run_step(f"{ask} < rules", folder, environment).splitlines()
+    found = run_step(f"{ask} --json < rules", folder, environment).splitlines()
+    normal = [json.loads(line).get("rule", "") for line in found]
+    (folder / "rules").write_text("".join(f"{rule}\n" for rule in normal), encoding="utf-8")
+    again = run_step(f"{ask} --json < rules", folder, environment).splitlines()
+    faults = abs(len(told) - len(rows)) + (len(rows) < 30) + (found != again)
+    for (rule, gives), line in zip(rows, told):
+        if ", ".join(line.split(", ")[:2]) != gives:
+            faults += 1
+            print(f"README.md says that {rule} gives {gives}, but it is {line}")
+    return faults
 
 
 def main(relcal, readme):
@@ -50,6 +72,7 @@ def main(relcal, readme):
         overview = run_step("relcal --help", folder, environment)
         (folder / "good.yaml").write_text("series: 1.0\nmilestones: []\n", encoding="utf-8")
         sarif = json.loads(run_step("relcal lint good.yaml --format sarif", folder, environment))
+        failures += check_rules(text, folder, environment)
     for command in re.findall(r"^  ([a-z]+) .*  ", overview, re.MULTILINE):
         if f"relcal {command}" not in text:
             failures += 1

@@ -103,6 +103,29 @@ static const char *or_none(const char *text)
     return text == NULL ? "(none)" : text;
 }
 
+static void compare_cadences(const relcal_project *left, const relcal_project *right)
+{
+    ck_assert_uint_eq(relcal_project_cadence_count(left), relcal_project_cadence_count(right));
+    for (size_t i = 0; i < relcal_project_cadence_count(left); i++) {
+        const relcal_cadence *cadence = relcal_project_cadence_at(left, i);
+        const relcal_cadence *other = relcal_project_cadence_at(right, i);
+        ck_assert_str_eq(relcal_cadence_id(cadence), relcal_cadence_id(other));
+        ck_assert_str_eq(or_none(relcal_cadence_reason(cadence)),
+                         or_none(relcal_cadence_reason(other)));
+        ck_assert_str_eq(or_none(relcal_cadence_source(cadence)),
+                         or_none(relcal_cadence_source(other)));
+        ck_assert_str_eq(relcal_cadence_anchor(cadence), relcal_cadence_anchor(other));
+        ck_assert_int_eq(relcal_cadence_tolerance(cadence), relcal_cadence_tolerance(other));
+        ck_assert_uint_eq(relcal_cadence_rule_count(cadence), relcal_cadence_rule_count(other));
+        for (size_t rule = 0; rule < relcal_cadence_rule_count(cadence); rule++) {
+            ck_assert_str_eq(relcal_cadence_milestone_at(cadence, rule),
+                             relcal_cadence_milestone_at(other, rule));
+            ck_assert_str_eq(relcal_cadence_rule_at(cadence, rule),
+                             relcal_cadence_rule_at(other, rule));
+        }
+    }
+}
+
 static void compare_projects(const relcal_project *left, const relcal_project *right)
 {
     ck_assert_str_eq(relcal_project_id(left), relcal_project_id(right));
@@ -128,6 +151,7 @@ static void compare_projects(const relcal_project *left, const relcal_project *r
         ck_assert_str_eq(or_none(relcal_freeze_source(freeze)),
                          or_none(relcal_freeze_source(other)));
     }
+    compare_cadences(left, right);
 }
 
 static bool is_same_when(const relcal_when *left, const relcal_when *right)
@@ -671,6 +695,57 @@ static const struct {
      "- {id: p, begins: rc1}\n"
      "- {id: q, begins: [b0, a2, final, 1.0.0b1, beta, first candidate, last nightly build, "
      "'first ', firsts, 'a, b']}\n"},
+    {"project: x\n"
+     "name: X\n"
+     "phases:\n"
+     "- {id: open, begins: start}\n"
+     "cadences:\n"
+     "- id: all\n"
+     "  series: [3.14, {from: 3.16}, {to: 3.10}, {from: 3.11, to: 3.12}]\n"
+     "  reason: \"Why: so\"\n"
+     "  source: \"https://example.org/#x\"\n"
+     "  release: '{series}.0'\n"
+     "  anchor: b1\n"
+     "  year: year(previous.b1) + 1 year\n"
+     "  rules:\n"
+     "    development: previous.b1\n"
+     "    b1: first tuesday of may\n"
+     "    candidate:\n"
+     "      rule: every 1 week from b1 + 2 weeks\n"
+     "      id: '{series}-rc{number}'\n"
+     "      note: a \"note\"\n"
+     "      count: 7..8\n"
+     "    final: last candidate + 7 days\n"
+     "    bugfix:\n"
+     "      rule: every 2 months from final until final + 24 months, first tuesday\n"
+     "      asked: yes\n"
+     "  tolerance: 3\n"
+     "  avoid:\n"
+     "  - name: turn of the year\n"
+     "    days: 12-24..01-02\n"
+     "    instead: same weekday after\n"
+     "  - name: \"thanks: all\"\n"
+     "    days: 4th thursday of november\n"
+     "    instead: next working day\n"
+     "  constraints:\n"
+     "  - id: gap\n"
+     "    from: b1\n"
+     "    to: last candidate\n"
+     "    at-least: 1 week\n"
+     "    at-most: 3 months\n"
+     "    reason: a, b\n"
+     "    source: s\n"
+     "  - id: days\n"
+     "    kinds: [beta, candidate, odd]\n"
+     "    weekdays: [tuesday, friday]\n"
+     "  - id: apart\n"
+     "    apart: week\n"
+     "- id: bare\n"
+     "  anchor: b1\n"
+     "  rules:\n"
+     "    b1: 2028-05-02\n"
+     "  tolerance: 7\n",
+     NULL},
 };
 
 START_TEST(projects)
