@@ -88,7 +88,7 @@ class Base(unittest.TestCase):
         return self.show(series, "--data", "out", project=project)
 
     def all_series(self):
-        return self.answer("projects")["projects"][0]["series"]
+        return self.answer("projects", "python")["projects"][0]["series"]
 
 
 def listed(shown):

@@ -82,6 +82,18 @@ static const relcal_series *python(const char *id)
     return series;
 }
 
+/* Options that take every series of Python. */
+static relcal_ical_options all_of_python(void)
+{
+    static const relcal_series *series[RELCAL_MAX_SERIES];
+    const relcal_project *project = relcal_catalog_project(relcal_catalog_builtin(), "python");
+    size_t count = relcal_project_series_count(project);
+    for (size_t index = 0; index < count; index++) {
+        series[index] = relcal_project_series_at(project, index);
+    }
+    return (relcal_ical_options){.series = series, .series_count = count};
+}
+
 static char *formatted(const relcal_catalog *catalog, const relcal_ical_options *options)
 {
     char *text = NULL;
@@ -352,7 +364,8 @@ START_TEST(head)
     free(plain);
     relcal_ical_free_text(text);
 
-    text = formatted(relcal_catalog_builtin(), NULL);
+    relcal_ical_options all = all_of_python();
+    text = formatted(relcal_catalog_builtin(), &all);
     ck_assert_ptr_nonnull(strstr(text, "\r\nNAME:Python\r\n"));
     ck_assert_ptr_nonnull(strstr(text, "\r\nREFRESH-INTERVAL;VALUE=DURATION:P1D\r\n"));
     ck_assert_ptr_nonnull(strstr(text, "\r\nX-PUBLISHED-TTL:P1D\r\n"));
@@ -708,15 +721,30 @@ static size_t count_milestones(const relcal_project *project)
     return count;
 }
 
-START_TEST(all_of_python)
+START_TEST(every_project)
+{
+    const relcal_catalog *catalog = relcal_catalog_builtin();
+    size_t milestones = 0;
+    for (size_t index = 0; index < relcal_catalog_project_count(catalog); index++) {
+        milestones += count_milestones(relcal_catalog_project_at(catalog, index));
+    }
+    exported_text calendar = exported(catalog, NULL);
+    ck_assert_uint_le(calendar.count, milestones);
+    ck_assert_uint_gt(calendar.count, milestones - milestones / 20); /* some have no date */
+    calendar_free(&calendar);
+}
+END_TEST
+
+START_TEST(every_series_of_python)
 {
     const relcal_project *project = relcal_catalog_project(relcal_catalog_builtin(), "python");
     size_t milestones = count_milestones(project);
-    exported_text plain = exported(relcal_catalog_builtin(), NULL);
+    relcal_ical_options options = all_of_python();
+    exported_text plain = exported(relcal_catalog_builtin(), &options);
     check_bytes(&plain);
     ck_assert_uint_eq(plain.count, milestones);
     calendar_free(&plain);
-    relcal_ical_options options = {.events = ALL_EVENTS};
+    options.events = ALL_EVENTS;
     exported_text calendar = exported(relcal_catalog_builtin(), &options);
     check_bytes(&calendar);
     ck_assert_uint_gt(calendar.count, milestones + relcal_project_series_count(project) * 5);
@@ -1110,14 +1138,15 @@ static bool take_some(void *context, const char *bytes, size_t length)
 START_TEST(sink_that_stops)
 {
     counting_sink all = {.allowed = SIZE_MAX};
-    ck_assert_int_eq(relcal_ical_write(relcal_catalog_builtin(), NULL, take_some, &all, NULL),
+    relcal_ical_options options = all_of_python();
+    ck_assert_int_eq(relcal_ical_write(relcal_catalog_builtin(), &options, take_some, &all, NULL),
                      RELCAL_OK);
     ck_assert_uint_gt(all.calls, 3);
     for (size_t allowed = 0; allowed < all.calls; allowed++) {
         counting_sink some = {.allowed = allowed};
         relcal_error error;
         ck_assert_int_eq(
-            relcal_ical_write(relcal_catalog_builtin(), NULL, take_some, &some, &error),
+            relcal_ical_write(relcal_catalog_builtin(), &options, take_some, &some, &error),
             RELCAL_ERROR_IO);
         ck_assert_int_eq(error.code, RELCAL_ERROR_IO);
         ck_assert_uint_eq(some.calls, allowed + 1);
@@ -1125,18 +1154,23 @@ START_TEST(sink_that_stops)
 }
 END_TEST
 
+/* What threads write, and what comes of it. */
+typedef struct shared_export {
+    relcal_ical_options options;
+    char *wanted;
+} shared_export;
+
 static void *export_often(void *context)
 {
-    const char *wanted = context;
-    relcal_ical_options options = {.events = ALL_EVENTS};
+    const shared_export *shared = context;
     for (int round = 0; round < 3; round++) {
         char *text;
         size_t length;
-        if (relcal_ical_format(relcal_catalog_builtin(), &options, &text, &length, NULL) !=
+        if (relcal_ical_format(relcal_catalog_builtin(), &shared->options, &text, &length, NULL) !=
             RELCAL_OK) {
             return context;
         }
-        bool is_same_text = strcmp(text, wanted) == 0;
+        bool is_same_text = strcmp(text, shared->wanted) == 0;
         relcal_ical_free_text(text);
         if (!is_same_text) {
             return context;
@@ -1147,18 +1181,19 @@ static void *export_often(void *context)
 
 START_TEST(threads)
 {
-    relcal_ical_options options = {.events = ALL_EVENTS};
-    char *wanted = formatted(relcal_catalog_builtin(), &options);
+    shared_export shared = {.options = all_of_python()};
+    shared.options.events = ALL_EVENTS;
+    shared.wanted = formatted(relcal_catalog_builtin(), &shared.options);
     pthread_t handles[4];
     for (size_t index = 0; index < COUNT(handles); index++) {
-        ck_assert_int_eq(pthread_create(&handles[index], NULL, export_often, wanted), 0);
+        ck_assert_int_eq(pthread_create(&handles[index], NULL, export_often, &shared), 0);
     }
     for (size_t index = 0; index < COUNT(handles); index++) {
         void *answer;
         ck_assert_int_eq(pthread_join(handles[index], &answer), 0);
         ck_assert_ptr_null(answer);
     }
-    relcal_ical_free_text(wanted);
+    relcal_ical_free_text(shared.wanted);
 }
 END_TEST
 
@@ -1181,7 +1216,8 @@ static _Noreturn void export_with(size_t bytes)
 {
     struct rlimit limit;
     limit.rlim_cur = limit.rlim_max = address_space() + bytes;
-    relcal_ical_options options = {.events = ALL_EVENTS};
+    relcal_ical_options options = all_of_python();
+    options.events = ALL_EVENTS;
     char *text = NULL;
     size_t length = 0;
     if (setrlimit(RLIMIT_AS, &limit) != 0) {
@@ -1254,7 +1290,8 @@ int main(void)
     tcase_set_timeout(days_on_end, 600);
     tcase_add_test(days_on_end, chain_of_312);
     tcase_add_test(days_on_end, equal_bytes);
-    tcase_add_test(days_on_end, all_of_python);
+    tcase_add_test(days_on_end, every_project);
+    tcase_add_test(days_on_end, every_series_of_python);
     tcase_add_test(days_on_end, threads);
     tcase_add_test(days_on_end, little_memory);
     suite_add_tcase(suite, days_on_end);
