@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "relcal/limits.h"
+#include "relcal/plan.h"
 
 static const char *const format_names[] = {
     [RELCAL_IMPORT_ANY] = "",
@@ -193,18 +194,64 @@ static bool has_series(const relcal_project *project, const relcal_source_reader
     return reader->abouts != NULL;
 }
 
-/* The one known project that has all series of a source, or NULL. */
+/* Whether a milestone is, or once was planned, on a day that a source has. */
+static bool is_on(const relcal_milestone *milestone, const relcal_when *when)
+{
+    relcal_plan plan = relcal_series_plan(relcal_milestone_series(milestone), RELCAL_LATEST);
+    relcal_entry entry;
+    if (relcal_plan_entry(plan, milestone, &entry) &&
+        relcal_when_compare(&entry.when, when) == RELCAL_ORDER_SAME) {
+        return true;
+    }
+    for (size_t index = 0; index < relcal_milestone_revision_count(milestone); index++) {
+        relcal_revision revision = relcal_milestone_revision_at(milestone, index);
+        if (!revision.withdrawn &&
+            relcal_when_compare(&revision.when, when) == RELCAL_ORDER_SAME) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether a project has a milestone of the same id on the same day. */
+static bool has_milestone(const relcal_project *project, const relcal_item *item)
+{
+    const relcal_series *series = relcal_project_series(project, item->series);
+    const relcal_milestone *milestone;
+    for (size_t index = 0;
+         series != NULL && (milestone = relcal_series_milestone_at(series, index)) != NULL;
+         index++) {
+        if (strcmp(relcal_milestone_id(milestone), item->id) == 0) {
+            return is_on(milestone, &item->when);
+        }
+    }
+    return false;
+}
+
+/* How many milestones of a source a project knows. Many projects have a series 3.12 and its end of
+ * life, but not on the same day. */
+static size_t count_known(const relcal_project *project, const relcal_source_reader *reader)
+{
+    size_t count = 0;
+    for (const relcal_item *item = reader->items; item != NULL; item = item->next) {
+        count += !item->is_illegible && has_milestone(project, item);
+    }
+    return count;
+}
+
+/* The known project that has all series of a source, and more of its milestones than any other,
+ * or NULL. */
 static const char *guess_project(const relcal_catalog *known, const relcal_source_reader *reader)
 {
     const char *found = NULL;
+    size_t most = 0;
     const relcal_project *project;
     for (size_t index = 0;
          known != NULL && (project = relcal_catalog_project_at(known, index)) != NULL; index++) {
-        if (has_series(project, reader)) {
-            if (found != NULL) {
-                return NULL;
-            }
-            found = relcal_project_id(project);
+        size_t count = has_series(project, reader) ? count_known(project, reader) : 0;
+        if (count > 0 && count >= most) {
+            found = count == most ? NULL : relcal_project_id(project);
+            most = count;
         }
     }
     return found;

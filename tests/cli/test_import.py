@@ -322,10 +322,6 @@ class RoundTripTest(Base):
             "start": ("2023-04-18", "actual", None), "lts": ("2023-10-24", "actual", "Iron"),
             "maintenance": ("2024-10-22", "actual", None),
             "end-of-life": ("2026-04-30", "actual", None)})
-        for on, phase in (("2023-04-18", "current"), ("2024-01-01", "lts"),
-                          ("2025-01-01", "maintenance"), ("2026-05-01", "end-of-life")):
-            done = self.run_relcal("phase", "nodejs", "20", "--on", on, "--data", "out")
-            self.assertEqual(done.stdout, phase + "\n")
 
 
 class SlipTest(Base):

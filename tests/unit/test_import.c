@@ -145,7 +145,9 @@ END_TEST
 
 START_TEST(an_unknown_project)
 {
-    relcal_intake *intake = start(NULL);
+    relcal_intake *intake = NULL;
+    relcal_intake_options options = {.on = DAY(2026, 8, 22)};
+    ck_assert_int_eq(relcal_intake_new(&intake, &options, NULL), RELCAL_OK);
     ck_assert_int_eq(add(intake, NODE_TEXT, NULL), RELCAL_OK);
     ck_assert_int_eq(relcal_intake_finish(intake, NULL), RELCAL_OK);
     ck_assert_str_eq(relcal_intake_file_at(intake, 0)->name, "nodejs/20.yaml");
@@ -155,6 +157,41 @@ START_TEST(an_unknown_project)
                      "- {id: current, begins: start}\n"
                      "- {id: end-of-life, begins: end-of-life, living: no}\n");
     relcal_intake_free(intake);
+}
+END_TEST
+
+/* Other projects have these series, too. */
+START_TEST(whose_it_is)
+{
+    static const struct {
+        const char *rows;
+        const char *name; /* of the file, or NULL where nobody can tell */
+    } items[] = {
+        {"3.12,3.12.0a1,2022-10-03,actual\n", "python/3.12.yaml"},
+        {"3.12,3.12.0a1,2022-10-03,actual\n3.12,end-of-life,2028-10,expected\n",
+         "python/3.12.yaml"},
+        {"3.12,3.12.91,2014-07-24,actual\n", NULL},
+        {"3.12,end-of-life,2028-10,expected\n", "python/3.12.yaml"},
+        {"3.12,end-of-life,2015-04,expected\n", NULL},
+        {"3.12,3.12.0a1,2022-10-04,actual\n", NULL},
+        {"1.27,1.27.0,2026-08-18,expected\n", NULL},
+        {"97.3,97.3.0b1,2026-08-18,expected\n", NULL},
+    };
+    for (size_t index = 0; index < COUNT(items); index++) {
+        relcal_intake *intake = start(NULL);
+        char text[256];
+        relcal_error error = {0};
+        (void)snprintf(text, sizeof text, "series,milestone,date,state\n%s", items[index].rows);
+        relcal_status status = add(intake, text, &error);
+        if (items[index].name == NULL) {
+            ck_assert_int_eq(status, RELCAL_ERROR_ARGUMENT);
+            ck_assert_ptr_nonnull(strstr(error.message, "whose schedule is this?"));
+        } else {
+            ck_assert_msg(status == RELCAL_OK, "%s: %s", items[index].rows, error.message);
+            ck_assert_str_eq(relcal_intake_name_at(intake, 0), items[index].name);
+        }
+        relcal_intake_free(intake);
+    }
 }
 END_TEST
 
@@ -435,6 +472,7 @@ int main(void)
     tcase_add_test(tests, format_names);
     tcase_add_test(tests, one_source);
     tcase_add_test(tests, an_unknown_project);
+    tcase_add_test(tests, whose_it_is);
     tcase_add_test(tests, revisions);
     tcase_add_test(tests, doubtful_revisions_withdraw_nothing);
     tcase_add_test(tests, what_is_there_stays);
