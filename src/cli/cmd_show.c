@@ -378,7 +378,7 @@ static void add_line(cli_session *session, const schedule *shown, const relcal_e
         text_add(body, ": ");
         words_add_when(body, &entry->when);
     }
-    if (entry->state == RELCAL_EXPECTED && relcal_when_is_past(&entry->when, shown->instant)) {
+    if (relcal_plan_is_overdue(shown->plan, entry->milestone, shown->instant)) {
         text_add(body, ", ");
         output_styled(session->out, STYLE_ALERT, "overdue");
     }

@@ -108,8 +108,8 @@ static void add_overdue(text *target, const cli_session *session, const relcal_s
          index++) {
         relcal_entry entry;
         char buffer[RELCAL_WHEN_BYTES];
-        if (!relcal_plan_entry(plan, milestone, &entry) || entry.state != RELCAL_EXPECTED ||
-            !relcal_when_is_past(&entry.when, session->instant)) {
+        if (!relcal_plan_is_overdue(plan, milestone, session->instant) ||
+            !relcal_plan_entry(plan, milestone, &entry)) {
             continue;
         }
         bool is_first = count++ == 0;

@@ -205,8 +205,7 @@ static bool is_on(const relcal_milestone *milestone, const relcal_when *when)
     }
     for (size_t index = 0; index < relcal_milestone_revision_count(milestone); index++) {
         relcal_revision revision = relcal_milestone_revision_at(milestone, index);
-        if (!revision.withdrawn &&
-            relcal_when_compare(&revision.when, when) == RELCAL_ORDER_SAME) {
+        if (!revision.withdrawn && relcal_when_compare(&revision.when, when) == RELCAL_ORDER_SAME) {
             return true;
         }
     }

@@ -303,6 +303,64 @@ static void stand_in_freezes(relcal_plan plan, const boundaries *bounds, int64_t
     }
 }
 
+/* The last phase, in the project's order, of those that something began that happened by a second;
+ * NO_INDEX for none. */
+static int find_known_phase(relcal_plan plan, const boundaries *bounds, int64_t instant)
+{
+    int phase = (int)relcal_series_project(plan.series)->phase_count;
+    while (--phase >= 0) {
+        relcal_state state;
+        int16_t begins = bounds->phase_begins[phase];
+        const relcal_image_when *when =
+            begins == NO_INDEX ? NULL
+                               : find_when(relcal_series_milestone_at(plan.series, (size_t)begins),
+                                           plan.as_of, &state);
+        if (when != NULL && state == RELCAL_ACTUAL && when->earliest <= instant) {
+            break;
+        }
+    }
+    return phase;
+}
+
+/* The phase that a milestone begins, or else in which it lies; NO_INDEX for none. */
+static int find_phase_of(relcal_plan plan, const boundaries *bounds, size_t index,
+                         const relcal_image_when *when)
+{
+    relcal_image_standing standing = {.phase = NO_INDEX};
+    for (size_t phase = 0; phase < relcal_series_project(plan.series)->phase_count; phase++) {
+        if (bounds->phase_begins[phase] == (int16_t)index) {
+            return (int)phase;
+        }
+    }
+    stand_in_phase(plan, bounds, when->latest, &standing);
+    return standing.phase;
+}
+
+/* What a plan expects of a milestone that nobody has said to have happened when it was past. */
+static const relcal_image_when *find_unheard_of(relcal_plan plan, size_t index, int64_t instant)
+{
+    relcal_state state;
+    const relcal_image_when *when = find_when(relcal_series_milestone_at(plan.series, index),
+                                              plan.as_of, &state);
+    bool is_past = when != NULL && is_dated(when) &&
+                   relcal_image_day_after(when->latest) <= instant;
+    return is_past && state == RELCAL_EXPECTED ? when : NULL;
+}
+
+/* Of what lies in an earlier phase than one that began for certain nobody will say any more that it
+ * happened, so that is not overdue. */
+static bool is_any_overdue(relcal_plan plan, const boundaries *bounds, int64_t instant)
+{
+    int known = find_known_phase(plan, bounds, instant);
+    for (size_t index = 0; index < plan.series->milestone_count; index++) {
+        const relcal_image_when *when = find_unheard_of(plan, index, instant);
+        if (when != NULL && find_phase_of(plan, bounds, index, when) >= known) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The newest and the nearest milestone, and whether any that was expected has not been heard of. */
 static void stand_between(relcal_plan plan, int64_t instant, relcal_image_standing *standing)
 {
@@ -346,6 +404,7 @@ static relcal_image_standing work_out(relcal_plan plan, const boundaries *bounds
     stand_until(plan, bounds, &standing);
     stand_in_freezes(plan, bounds, instant, &standing);
     stand_between(plan, instant, &standing);
+    standing.overdue = standing.overdue && is_any_overdue(plan, bounds, instant);
     return standing;
 }
 
@@ -455,6 +514,22 @@ const relcal_phase *relcal_plan_phase(relcal_plan plan, relcal_date date)
         return phase_at(plan.series, look_up(plan.series, instant)->phase);
     }
     return relcal_plan_at(plan, instant).phase;
+}
+
+bool relcal_plan_is_overdue(relcal_plan plan, const relcal_milestone *milestone,
+                            relcal_instant instant)
+{
+    if (milestone == NULL || !is_in_calendar(instant)) {
+        return false;
+    }
+    size_t index = (size_t)(milestone - relcal_series_milestone_at(plan.series, 0));
+    const relcal_image_when *when = find_unheard_of(plan, index, instant);
+    if (when == NULL) {
+        return false;
+    }
+    boundaries bounds;
+    find_boundaries(plan, &bounds);
+    return find_phase_of(plan, &bounds, index, when) >= find_known_phase(plan, &bounds, instant);
 }
 
 relcal_truth relcal_plan_tier(relcal_plan plan, const relcal_freeze *tier, relcal_instant instant)

@@ -437,6 +437,66 @@ START_TEST(reading_as_of)
 }
 END_TEST
 
+/* The series went on: nobody will say any more that what lies before happened. */
+START_TEST(passed_over)
+{
+    static const question questions[] = {
+        {NULL, "2020-02-02", "alpha 2, 1.0.0a1 1.0.0b1 1.0.0a1 freeze, overdue"},
+        {NULL, "2020-04-02", "beta 2, 1.0.0b1 1.0.0rc1 1.0.0b1 1.0.0b2, feature overdue"},
+        {NULL, "2020-06-30", "candidate 30, 1.0.0rc1 1.0.0 1.0.0rc1 1.0.0, feature abi overdue"},
+        {NULL, "2020-07-01", "bugfix 1, 1.0.0 end-of-life 1.0.0 1.0.1, feature abi"},
+        {NULL, "2020-08-01", "bugfix 32, 1.0.0 end-of-life 1.0.1 1.0.2, feature abi"},
+        {NULL, "2020-08-02", "bugfix 33, 1.0.0 end-of-life 1.0.1 1.0.2, feature abi overdue"},
+        {NULL, "2020-09-02", "bugfix 64, 1.0.0 end-of-life 1.0.2 end-of-life, feature abi overdue"},
+        {NULL, "2021-01-01", "end-of-life 1, end-of-life - end-of-life -, feature abi"},
+        {"2020-06-30", "2020-07-02",
+         "bugfix 2, 1.0.0 end-of-life 1.0.0 1.0.1, feature abi overdue"},
+    };
+    check_series(usual_project,
+                 "series: 1.0\nmilestones:\n"
+                 "- {id: 1.0.0a1, date: 2020-02-01}\n"
+                 "- {id: freeze, date: 2020-03-01}\n"
+                 "- {id: 1.0.0b1, date: 2020-04-01}\n"
+                 "- {id: 1.0.0b2, date: 2020-05-01}\n"
+                 "- {id: 1.0.0rc1, date: 2020-06-01}\n"
+                 "- {id: 1.0.0, date: 2020-07-01, state: actual}\n"
+                 "- {id: 1.0.1, date: 2020-08-01}\n"
+                 "- {id: 1.0.2, date: 2020-09-01, state: actual}\n"
+                 "- {id: end-of-life, date: 2021-01-01, state: actual}\n",
+                 questions, COUNT(questions));
+}
+END_TEST
+
+/* A later phase that is only expected says nothing, nor does an alpha after a beta that was due. */
+START_TEST(not_passed_over)
+{
+    static const question questions[] = {
+        {NULL, "2020-03-02", "alpha 31, 1.0.0a1 1.0.0b1 1.0.0a2 1.0.0b1, overdue"},
+        {NULL, "2020-04-02", "beta 2, 1.0.0b1 - 1.0.0b1 1.0.0a3, feature abi overdue"},
+        {NULL, "2020-06-01", "beta 62, 1.0.0b1 - 1.0.0a3 -, feature abi overdue"},
+    };
+    relcal_catalog *catalog = parsed(
+        usual_project,
+        (const char *[]){"series: 1.0\nmilestones:\n"
+                         "- {id: 1.0.0a1, date: 2020-02-01, state: actual}\n"
+                         "- {id: 1.0.0a2, date: 2020-03-01}\n"
+                         "- {id: 1.0.0b1, date: 2020-04-01}\n"
+                         "- {id: 1.0.0a3, date: 2020-05-01, state: actual}\n"},
+        1);
+    const relcal_series *series = relcal_catalog_series(catalog, "x", "1.0");
+    relcal_plan plan = relcal_series_plan(series, RELCAL_LATEST);
+    relcal_instant end = relcal_instant_of_day_end(relcal_date_from_civil(2020, 6, 1));
+    check_questions(series, questions, COUNT(questions));
+    ck_assert(!relcal_plan_is_overdue(plan, relcal_series_milestone(series, "a1"), end));
+    ck_assert(relcal_plan_is_overdue(plan, relcal_series_milestone(series, "a2"), end));
+    ck_assert(relcal_plan_is_overdue(plan, relcal_series_milestone(series, "b1"), end));
+    ck_assert(!relcal_plan_is_overdue(plan, relcal_series_milestone(series, "a3"), end));
+    ck_assert(!relcal_plan_is_overdue(plan, NULL, end));
+    ck_assert(!relcal_plan_is_overdue(plan, relcal_series_milestone(series, "a2"), INT64_MAX));
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
 /* ---- precision ---- */
 
 START_TEST(months_and_undated)
@@ -1054,6 +1114,8 @@ int main(void)
     tcase_add_test(tests, ends_of_time);
     tcase_add_test(tests, one_day);
     tcase_add_test(tests, out_of_order);
+    tcase_add_test(tests, passed_over);
+    tcase_add_test(tests, not_passed_over);
     tcase_add_test(tests, reading_as_of);
     tcase_add_test(tests, months_and_undated);
     tcase_add_test(tests, weeks_and_ranges);
