@@ -164,7 +164,25 @@ static bool is_like_release(const char *id, const char *series)
            strchr("0123456789", id[length]) == NULL && is_release_number(series);
 }
 
-static void check_id(lint_run *run, const relcal_draft_series *series,
+/* Whether the other series of a project count the milestones of a stage from 1, and none from 0. */
+static bool is_counted_from_one(const lint_project *project, const relcal_draft_series *except,
+                                relcal_stage stage)
+{
+    bool is_any = false;
+    for (size_t index = 0; index < project->series_count; index++) {
+        const relcal_draft_series *series = project->series[index];
+        if (series == except) {
+            continue;
+        }
+        if (find_number(series, stage, 0) != NULL) {
+            return false;
+        }
+        is_any = is_any || find_number(series, stage, 1) != NULL;
+    }
+    return is_any;
+}
+
+static void check_id(lint_run *run, const lint_project *project, const relcal_draft_series *series,
                      const relcal_draft_milestone *milestone)
 {
     const char *id = milestone->id;
@@ -176,12 +194,14 @@ static void check_id(lint_run *run, const relcal_draft_series *series,
         }
         return;
     }
-    if (milestone->version.stage == RELCAL_STAGE_FINAL || milestone->version.number > 0) {
+    if (milestone->version.stage == RELCAL_STAGE_FINAL || milestone->version.number > 0 ||
+        !is_counted_from_one(project, series, milestone->version.stage)) {
         return;
     }
     const char *stage = relcal_stage_name(milestone->version.stage);
     (void)lint_add(run, LINT_MILESTONE_IMPOSSIBLE, milestone->place, series->id, id,
-                   "%s is %s 0, which no series has; count from %s 1", id, stage, stage);
+                   "%s is %s 0, which no other series of %s has; count from %s 1", id, stage,
+                   project->draft->id, stage);
 }
 
 void lint_check_ids(lint_run *run, const lint_project *project, size_t index)
@@ -189,6 +209,6 @@ void lint_check_ids(lint_run *run, const lint_project *project, size_t index)
     const relcal_draft_series *series = project->series[index];
     for (const relcal_draft_milestone *milestone = series->milestones; milestone != NULL;
          milestone = milestone->next) {
-        check_id(run, series, milestone);
+        check_id(run, project, series, milestone);
     }
 }
