@@ -124,9 +124,11 @@ RELCAL_API const relcal_freeze *relcal_project_tier_at(const relcal_project *pro
 RELCAL_API const char *relcal_project_trunk(const relcal_project *project);
 
 /**
- * The series of any name, at a second and as of a day: its id; another name of its own; its branch,
- * as relcal_project_series_on_branch takes it; or a name that goes from series to series, such as
- * "lts" for the newest that is in a certain phase. NULL where there is none. Since 0.5.
+ * The series of any name, at a second and as of a day: its id; another name of its own, or its
+ * codename; its branch, as relcal_project_series_on_branch takes it; or a name that goes from series
+ * to series, such as "lts" for the newest that is in a certain phase. Where no series has exactly
+ * that name, ASCII letters of an id, a codename or another name may be of any case. NULL where there
+ * is none. Since 0.5.
  */
 RELCAL_API const relcal_series *relcal_project_series_named(const relcal_project *project,
                                                             const char *name, relcal_date as_of,
@@ -134,6 +136,12 @@ RELCAL_API const relcal_series *relcal_project_series_named(const relcal_project
 
 /** The name at an index that goes from series to series; NULL past the end. Since 0.5. */
 RELCAL_API const char *relcal_project_name_at(const relcal_project *project, size_t index);
+
+/**
+ * The ids of the phases in one of which a series is while it has a name that goes from series to
+ * series, with spaces between; the name may be of any case. NULL where it is no such name. Since 0.5.
+ */
+RELCAL_API const char *relcal_project_name_phases(const relcal_project *project, const char *name);
 
 /** The id of a series: "3.12". */
 RELCAL_API const char *relcal_series_id(const relcal_series *series);

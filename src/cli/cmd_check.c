@@ -270,6 +270,16 @@ static void tell(const checked *check)
 
 /* ---- the command ---- */
 
+/* Whether a name is that of a series' branch or of its project's trunk, and not just another name
+ * of the series. */
+static bool is_branch(const relcal_series *series, const char *name)
+{
+    const char *trunk = relcal_project_trunk(relcal_series_project(series));
+    const char *own = relcal_series_branch(series);
+    return strcmp(name, relcal_series_id(series)) != 0 &&
+           ((trunk != NULL && strcmp(name, trunk) == 0) || (own != NULL && strcmp(name, own) == 0));
+}
+
 static void judge(checked *check)
 {
     relcal_instant moment = session_moment(check->session);
@@ -299,7 +309,7 @@ static int run(cli_session *session)
     cli_request read = {0};
     status = request_read(&read, session, check.project, 2);
     if (status == EXIT_YES) {
-        if (strcmp(session->operands[1], relcal_series_id(check.series)) != 0) {
+        if (is_branch(check.series, session->operands[1])) {
             read.request.branch = session->operands[1];
         }
         check.request = &read.request;

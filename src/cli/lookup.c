@@ -56,18 +56,40 @@ static int complain_about_series(const relcal_project *project, const char *name
     return EXIT_USAGE;
 }
 
-static int complain_about_trunk(const cli_session *session, const char *trunk)
+/* Ends what there was no series for on the day that is asked about. */
+static int complain_about_day(const cli_session *session, text *message)
 {
     char buffer[RELCAL_WHEN_BYTES];
-    text message = {0};
     bool is_day = session->asked.precision == RELCAL_PRECISION_DAY;
-    text_addf(&message, "no series is developed on %s %s %s", trunk, is_day ? "on" : "at",
-              relcal_when_format(&session->asked, buffer));
+    text_addf(message, " %s %s", is_day ? "on" : "at", relcal_when_format(&session->asked, buffer));
     if (session->as_of != RELCAL_LATEST) {
-        text_addf(&message, ", as planned on %s", relcal_date_format(session->as_of, buffer));
+        text_addf(message, ", as planned on %s", relcal_date_format(session->as_of, buffer));
     }
-    complain_text(&message);
+    complain_text(message);
     return EXIT_NO;
+}
+
+static int complain_about_trunk(const cli_session *session, const char *trunk)
+{
+    text message = {0};
+    text_addf(&message, "no series is developed on %s", trunk);
+    return complain_about_day(session, &message);
+}
+
+/* A name that goes from series to series has none on that day. */
+static int complain_about_phases(const cli_session *session, const relcal_project *project,
+                                 const char *phases)
+{
+    text message = {0};
+    text_addf(&message, "no series of %s is in ", relcal_project_id(project));
+    for (; *phases != '\0'; phases++) {
+        if (*phases == ' ') {
+            text_add(&message, " or ");
+        } else {
+            text_addf(&message, "%c", *phases);
+        }
+    }
+    return complain_about_day(session, &message);
 }
 
 int lookup_series(const cli_session *session, const relcal_project *project, size_t operand,
@@ -78,8 +100,12 @@ int lookup_series(const cli_session *session, const relcal_project *project, siz
                                                               session->instant);
     if (series == NULL) {
         const char *trunk = relcal_project_trunk(project);
-        return trunk != NULL && strcmp(trunk, name) == 0 ? complain_about_trunk(session, trunk)
-                                                         : complain_about_series(project, name);
+        const char *phases = relcal_project_name_phases(project, name);
+        if (trunk != NULL && strcmp(trunk, name) == 0) {
+            return complain_about_trunk(session, trunk);
+        }
+        return phases != NULL ? complain_about_phases(session, project, phases)
+                              : complain_about_series(project, name);
     }
     *out = series;
     return EXIT_YES;

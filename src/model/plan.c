@@ -630,14 +630,53 @@ static const relcal_series *find_in_phases(const relcal_project *project, const 
     return NULL;
 }
 
-static const relcal_series *find_alias(const relcal_project *project, const char *name)
+/* Whether two names are the same; ASCII letters of any case are, where case does not count. */
+static bool is_name(const char *name, const char *wanted, bool in_any_case)
+{
+    for (; *name != '\0' || *wanted != '\0'; name++, wanted++) {
+        char left = in_any_case && *name >= 'A' && *name <= 'Z' ? (char)(*name | 0x20) : *name;
+        char right = in_any_case && *wanted >= 'A' && *wanted <= 'Z' ? (char)(*wanted | 0x20)
+                                                                     : *wanted;
+        if (left != right) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Whether a series is called so for good: by an alias, its codename or, in any case, its id. */
+static bool is_called(const relcal_series *series, const char *name, bool in_any_case)
+{
+    const char *codename = relcal_series_codename(series);
+    const char *alias;
+    for (size_t place = 0; (alias = relcal_series_alias_at(series, place)) != NULL; place++) {
+        if (is_name(alias, name, in_any_case)) {
+            return true;
+        }
+    }
+    return (codename != NULL && is_name(codename, name, in_any_case)) ||
+           is_name(relcal_series_id(series), name, in_any_case);
+}
+
+static const relcal_series *find_called(const relcal_project *project, const char *name,
+                                        bool in_any_case)
 {
     for (size_t index = 0; index < project->series_count; index++) {
         const relcal_series *series = relcal_project_series_at(project, index);
-        const char *alias;
-        for (size_t place = 0; (alias = relcal_series_alias_at(series, place)) != NULL; place++) {
-            if (strcmp(alias, name) == 0) {
-                return series;
+        if (is_called(series, name, in_any_case)) {
+            return series;
+        }
+    }
+    return NULL;
+}
+
+const char *relcal_project_name_phases(const relcal_project *project, const char *name)
+{
+    const char *known;
+    for (int in_any_case = 0; in_any_case <= 1; in_any_case++) {
+        for (size_t row = 0; (known = relcal_project_name_at(project, row)) != NULL; row++) {
+            if (is_name(known, name, in_any_case == 1)) {
+                return name_text(project, row, NAME_PHASES);
             }
         }
     }
@@ -648,18 +687,15 @@ const relcal_series *relcal_project_series_named(const relcal_project *project, 
                                                  relcal_date as_of, relcal_instant instant)
 {
     const relcal_series *series = relcal_project_series(project, name);
-    const char *known;
+    const char *phases = relcal_project_name_phases(project, name);
     if (series == NULL) {
-        series = find_alias(project, name);
+        series = find_called(project, name, false);
     }
     if (series == NULL) {
         series = relcal_project_series_on_branch(project, name, as_of, instant);
     }
-    for (size_t row = 0; series == NULL && (known = relcal_project_name_at(project, row)) != NULL;
-         row++) {
-        if (strcmp(known, name) == 0) {
-            series = find_in_phases(project, name_text(project, row, NAME_PHASES), as_of, instant);
-        }
+    if (series == NULL && phases != NULL) {
+        series = find_in_phases(project, phases, as_of, instant);
     }
-    return series;
+    return series == NULL ? find_called(project, name, true) : series;
 }

@@ -75,7 +75,10 @@ START_TEST(names_of_series)
         const char *series;
     } rows[] = {
         {"v20", noon(2020, 1, 1), "v20"},     {"iron", noon(2020, 1, 1), "v20"},
-        {"kettle", noon(2020, 1, 1), "v20"},  {"Iron Kettle", noon(2020, 1, 1), ""},
+        {"kettle", noon(2020, 1, 1), "v20"},  {"Iron Kettle", noon(2020, 1, 1), "v20"},
+        {"IRON", noon(2020, 1, 1), "v20"},    {"iron kettle", noon(2020, 1, 1), "v20"},
+        {"V20", noon(2020, 1, 1), "v20"},     {"LTS", noon(2023, 10, 24), "v20"},
+        {"V20.X", noon(2020, 1, 1), ""},      {"iron kettl", noon(2020, 1, 1), ""},
         {"v20.x", noon(2020, 1, 1), "v20"},   {"main", noon(2023, 2, 1), "v20"},
         {"main", noon(2023, 7, 1), "v22"},    {"main", noon(2022, 7, 1), ""},
         {"lts", noon(2023, 10, 23), ""},      {"lts", noon(2023, 10, 24), "v20"},
@@ -95,6 +98,9 @@ START_TEST(names_of_series)
     ck_assert_ptr_null(relcal_series_codename(relcal_project_series(project, "v22")));
     ck_assert_str_eq(relcal_project_name_at(project, 1), "newest");
     ck_assert_ptr_null(relcal_project_name_at(project, 2));
+    ck_assert_str_eq(relcal_project_name_phases(project, "lts"), "lts maintenance");
+    ck_assert_str_eq(relcal_project_name_phases(project, "Newest"), "current");
+    ck_assert_ptr_null(relcal_project_name_phases(project, "iron"));
     relcal_catalog_free(catalog);
 }
 END_TEST
