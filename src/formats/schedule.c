@@ -12,6 +12,7 @@
 #include "relcal/limits.h"
 #include "relcal/version.h"
 #include "rules.h"
+#include "title.h"
 
 /* ---- milestones ---- */
 
@@ -208,13 +209,32 @@ static void derive_kind(relcal_draft_milestone *milestone)
     }
 }
 
+static const char *derive_release_title(relcal_field_reader *reader,
+                                        const relcal_draft_milestone *milestone)
+{
+    char words[RELCAL_VERSION_WORDS_BYTES];
+    const char *stage = relcal_title_stage(&milestone->version, words);
+    size_t number_length = milestone->version.has_release
+                               ? relcal_title_number_length(milestone->id)
+                               : 0;
+    size_t stage_length = strlen(stage);
+    char *title = relcal_arena_allocate(reader->arena, number_length + 1 + stage_length + 1);
+    char *end = title;
+    memcpy(end, milestone->id, number_length);
+    end += number_length;
+    if (number_length > 0 && stage_length > 0) {
+        *end++ = ' ';
+    }
+    memcpy(end, stage, stage_length + 1);
+    return title;
+}
+
 /* A milestone in words, where the file does not say them: "3.12.0 beta 1", "end of life". */
 static const char *derive_title(relcal_field_reader *reader,
                                 const relcal_draft_milestone *milestone)
 {
-    char words[RELCAL_VERSION_WORDS_BYTES];
     if (milestone->is_release) {
-        return relcal_field_keep_text(reader, relcal_version_words(&milestone->version, words));
+        return derive_release_title(reader, milestone);
     }
     char *title = relcal_arena_copy_text(reader->arena, milestone->id, strlen(milestone->id));
     for (char *hyphen = strchr(title, '-'); hyphen != NULL; hyphen = strchr(hyphen, '-')) {

@@ -16,6 +16,7 @@
 #include "relcal/limits.h"
 #include "relcal/policy.h"
 #include "relcal/version.h"
+#include "title.h"
 #include "vocabulary.h"
 
 #define LINE_COLUMNS 100
@@ -227,8 +228,17 @@ static bool is_id_in_words(const char *title, const char *id)
 static bool is_derived_title(const derived_milestone *derived, const char *title, const char *id)
 {
     char words[RELCAL_VERSION_WORDS_BYTES];
-    return derived->is_release ? strcmp(title, relcal_version_words(&derived->version, words)) == 0
-                               : is_id_in_words(title, id);
+    if (!derived->is_release) {
+        return is_id_in_words(title, id);
+    }
+    const char *stage = relcal_title_stage(&derived->version, words);
+    size_t length = derived->version.has_release ? relcal_title_number_length(id) : 0;
+    if (strncmp(title, id, length) != 0) {
+        return false;
+    }
+    title += length;
+    title += length > 0 && *stage != '\0' && *title == ' ';
+    return strcmp(title, stage) == 0;
 }
 
 /* Kind, number and title, each unless the id says it. The kind of x.y.1 may be written for its own

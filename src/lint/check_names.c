@@ -1,6 +1,7 @@
 /* The names and numbers of milestones: those that there cannot be, and those that are missing. */
 #include <stdio.h>
 
+#include "digits.h"
 #include "milestones.h"
 
 /* The numbers of one kind of milestone. */
@@ -71,6 +72,25 @@ static const relcal_draft_milestone *find_hole(const relcal_draft_series *series
     return after;
 }
 
+/* The id of a number that is missing, written as the one that follows it: 16.04.4 before 16.04.5.
+ */
+static const char *name_missing(lint_run *run, const char *after, int32_t missing)
+{
+    size_t end = strlen(after);
+    while (end > 0 && !relcal_is_digit(after[end - 1])) {
+        end--;
+    }
+    size_t begin = end;
+    while (begin > 0 && relcal_is_digit(after[begin - 1])) {
+        begin--;
+    }
+    int width = after[begin] == '0' ? (int)(end - begin) : 1;
+    size_t room = strlen(after) + sizeof "65535";
+    char *name = relcal_arena_allocate(&run->loader.arena, room);
+    (void)snprintf(name, room, "%.*s%0*d%s", (int)begin, after, width, (int)missing, after + end);
+    return name;
+}
+
 /* Ids are different, so a row without a hole has as many milestones as its highest number. */
 static void check_row(lint_run *run, const relcal_draft_series *series, relcal_stage stage)
 {
@@ -80,18 +100,11 @@ static void check_row(lint_run *run, const relcal_draft_series *series, relcal_s
     }
     int32_t missing;
     const relcal_draft_milestone *after = find_hole(series, stage, &row, &missing);
-    relcal_version version = after->version;
-    char name[RELCAL_VERSION_BYTES];
-    if (stage == RELCAL_STAGE_FINAL) {
-        version.micro = (uint16_t)missing;
-    } else {
-        version.number = (uint16_t)missing;
-    }
     (void)lint_add(
         run, LINT_NUMBER_MISSING, after->place, series->id, after->id,
         "%s is missing before %s; add it, as withdrawn if it was only planned, or number "
         "without a gap",
-        relcal_version_format(&version, name), after->id);
+        name_missing(run, after->id, missing), after->id);
 }
 
 static void check_same_day(lint_run *run, const relcal_draft_series *series,

@@ -214,6 +214,7 @@ START_TEST(kinds_of_files)
                "- {id: final, date: 2024-01-01}\n"
                "- {id: beta-2, date: 2024-01-02}\n"
                "- {id: a1, date: 2024-01-03, kind: nightly, number: 7, title: Nightly seven}\n"
+               "- {id: 40.2b5, date: 2024-02-03}\n- {id: 40.04, date: 2024-02-04}\n"
                "- {id: code-freeze, date: 2024-01-04, number: 0}\n"
                "- {id: 40.1.1, date: 2024-01-05, kind: final}\n"
                "- {id: 40.1.2, date: 2024-01-06}\n"
@@ -234,8 +235,10 @@ START_TEST(kinds_of_files)
         {"code-freeze", "code-freeze", 0, "code freeze"},
         {"40.1.1", "final", -1, "40.1.1"},
         {"40.1.2", "bugfix", -1, "40.1.2"},
-        {"v40.1.3-rc.0", "candidate", 0, "40.1.3 candidate 0"},
+        {"v40.1.3-rc.0", "candidate", 0, "v40.1.3 candidate 0"},
         {"40", "40", -1, "40"},
+        {"40.2b5", "beta", 5, "40.2 beta 5"},
+        {"40.04", "final", -1, "40.04"},
     };
     relcal_catalog *catalog = parsed(sources, COUNT(sources));
     const relcal_series *series = relcal_catalog_series(catalog, "x", "40");
