@@ -102,6 +102,14 @@ RELCAL_API relcal_truth relcal_standing_freeze(const relcal_standing *standing,
 RELCAL_API bool relcal_plan_is_overdue(relcal_plan plan, const relcal_milestone *milestone,
                                        relcal_instant instant);
 
+/**
+ * Whether a freeze, or a tier of support, has begun by a second, be it over or not: where it is
+ * unknown whether it is in force, that may be for its beginning or its end. Of the same project.
+ * Since 0.5.
+ */
+RELCAL_API relcal_truth relcal_plan_freeze_begun(relcal_plan plan, const relcal_freeze *freeze,
+                                                 relcal_instant instant);
+
 /** Whether a plan's series has a tier of support at a second; of the same project. Since 0.5. */
 RELCAL_API relcal_truth relcal_plan_tier(relcal_plan plan, const relcal_freeze *tier,
                                          relcal_instant instant);

@@ -538,6 +538,12 @@ relcal_truth relcal_plan_tier(relcal_plan plan, const relcal_freeze *tier, relca
                       tier->until.count > 0, instant);
 }
 
+relcal_truth relcal_plan_freeze_begun(relcal_plan plan, const relcal_freeze *freeze,
+                                      relcal_instant instant)
+{
+    return has_come(plan, find_first_of(plan, &freeze->from), instant, RELCAL_NO);
+}
+
 relcal_truth relcal_standing_freeze(const relcal_standing *standing, const relcal_freeze *freeze)
 {
     uint64_t bit = UINT64_C(1) << freeze->index;

@@ -522,6 +522,40 @@ START_TEST(months_and_undated)
 }
 END_TEST
 
+/* Nobody can tell in April whether the freeze has begun; in 2021, whether it is over. */
+START_TEST(freezes_begun)
+{
+    static const char project[] = "project: x\nname: X\nphases: []\n"
+                                  "freezes: [{id: feature, from: b1, until: final}]\n";
+    static const struct {
+        int year;
+        int month;
+        relcal_truth begun;
+        relcal_truth in_force;
+    } rows[] = {{2020, 3, RELCAL_NO, RELCAL_NO},
+                {2020, 4, RELCAL_UNKNOWN, RELCAL_UNKNOWN},
+                {2020, 5, RELCAL_YES, RELCAL_YES},
+                {2021, 4, RELCAL_YES, RELCAL_UNKNOWN},
+                {2022, 4, RELCAL_YES, RELCAL_NO}};
+    relcal_catalog *catalog = parsed(project,
+                                     (const char *[]){"series: 1.0\nmilestones:\n"
+                                                      "- {id: 1.0.0b1, date: 2020-04}\n"
+                                                      "- {id: 1.0.0, date: 2021}\n"},
+                                     1);
+    const relcal_project *only = relcal_catalog_project_at(catalog, 0);
+    const relcal_freeze *freeze = relcal_project_freeze_at(only, 0);
+    relcal_plan plan = relcal_series_plan(relcal_project_series_at(only, 0), RELCAL_LATEST);
+    for (size_t index = 0; index < COUNT(rows); index++) {
+        relcal_date date = relcal_date_from_civil(rows[index].year, rows[index].month, 15);
+        relcal_standing standing = relcal_plan_on(plan, date);
+        ck_assert_int_eq(relcal_plan_freeze_begun(plan, freeze, relcal_instant_of_day_end(date)),
+                         rows[index].begun);
+        ck_assert_int_eq(relcal_standing_freeze(&standing, freeze), rows[index].in_force);
+    }
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
 START_TEST(weeks_and_ranges)
 {
     static const question questions[] = {
@@ -1118,6 +1152,7 @@ int main(void)
     tcase_add_test(tests, not_passed_over);
     tcase_add_test(tests, reading_as_of);
     tcase_add_test(tests, months_and_undated);
+    tcase_add_test(tests, freezes_begun);
     tcase_add_test(tests, weeks_and_ranges);
     tcase_add_test(tests, freezes);
     tcase_add_test(tests, last_beta);
