@@ -235,6 +235,14 @@ static bool is_release(const relcal_milestone *milestone, const relcal_version *
     return version.has_release && relcal_version_compare(&version, wanted) == 0;
 }
 
+/* Whether a milestone is of a stage by what its file says, whatever its id. */
+static bool is_of_stage(const relcal_milestone *milestone, const relcal_version *wanted)
+{
+    int32_t number = wanted->stage == RELCAL_STAGE_FINAL ? -1 : wanted->number;
+    return !wanted->has_release && milestone->first_release && milestone->number == number &&
+           strcmp(relcal_milestone_kind(milestone), relcal_stage_name(wanted->stage)) == 0;
+}
+
 const relcal_milestone *relcal_series_milestone(const relcal_series *series, const char *name)
 {
     for (size_t index = 0; index < series->milestone_count; index++) {
@@ -250,6 +258,12 @@ const relcal_milestone *relcal_series_milestone(const relcal_series *series, con
     for (size_t index = 0; index < series->milestone_count; index++) {
         const relcal_milestone *milestone = relcal_series_milestone_at(series, index);
         if (is_release(milestone, &wanted)) {
+            return milestone;
+        }
+    }
+    for (size_t index = 0; index < series->milestone_count; index++) {
+        const relcal_milestone *milestone = relcal_series_milestone_at(series, index);
+        if (is_of_stage(milestone, &wanted)) {
             return milestone;
         }
     }

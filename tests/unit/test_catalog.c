@@ -165,6 +165,39 @@ START_TEST(states)
 }
 END_TEST
 
+/* A stage is found by what a file says, where no id does. */
+START_TEST(stages_by_kind)
+{
+    static const relcal_source sources[] = {
+        SOURCE("x/project.yaml", "project: x\nname: X\nphases: []\n"),
+        SOURCE("x/8.4.yaml", "series: 8.4\nmilestones:\n"
+                             "- {id: early, date: 2024-01-01, kind: beta, number: 2}\n"
+                             "- {id: 8.4.1, date: 2024-01-02, kind: final}\n"
+                             "- {id: 8.4.2, date: 2024-01-03}\n"),
+        SOURCE("x/8.5.yaml", "series: 8.5\nmilestones:\n"
+                             "- {id: release, date: 2025-01-01, kind: final}\n"
+                             "- {id: 8.5.0b2, date: 2025-01-02}\n"
+                             "- {id: early, date: 2024-01-01, kind: beta, number: 2}\n"),
+    };
+    static const struct {
+        const char *series;
+        const char *name;
+        const char *id; /* "" for none */
+    } items[] = {
+        {"8.4", "final", "8.4.1"},   {"8.4", "b2", "early"},   {"8.4", "beta 2", "early"},
+        {"8.4", "b1", ""},           {"8.4", "8.4.0b2", ""},   {"8.4", "8.4.0", ""},
+        {"8.5", "final", "release"}, {"8.5", "b2", "8.5.0b2"}, {"8.5", "rc1", ""},
+    };
+    relcal_catalog *catalog = parsed(sources, COUNT(sources));
+    for (size_t i = 0; i < COUNT(items); i++) {
+        const relcal_series *series = relcal_catalog_series(catalog, "x", items[i].series);
+        ck_assert_str_eq(relcal_milestone_id(relcal_series_milestone(series, items[i].name)),
+                         items[i].id);
+    }
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
 START_TEST(kinds)
 {
     static const struct {
@@ -456,6 +489,7 @@ int main(void)
     tcase_add_test(tests, nothing);
     tcase_add_test(tests, states);
     tcase_add_test(tests, kinds);
+    tcase_add_test(tests, stages_by_kind);
     tcase_add_test(tests, kinds_of_files);
     tcase_add_test(tests, finding);
     tcase_add_test(tests, revisions);
