@@ -182,15 +182,16 @@ static bool is_counted_from_one(const lint_project *project, const relcal_draft_
                                 relcal_stage stage)
 {
     bool is_any = false;
+    lint_stage sought = (lint_stage)(LINT_ALPHA + stage);
     for (size_t index = 0; index < project->series_count; index++) {
         const relcal_draft_series *series = project->series[index];
         if (series == except) {
             continue;
         }
-        if (find_number(series, stage, 0) != NULL) {
+        if (lint_find_stage(series, sought, 0) != NULL) {
             return false;
         }
-        is_any = is_any || find_number(series, stage, 1) != NULL;
+        is_any = is_any || lint_find_stage(series, sought, 1) != NULL;
     }
     return is_any;
 }
