@@ -57,7 +57,9 @@ const option_row option_rows[OPTION_COUNT] = {
          "The names in braces are project, series, number, milestone, version and any."
          " The calendars of relcal, of the Python peps and of Fedora need none."},
     [OPTION_PROJECT] = {"project", 0, ARGUMENT_TEXT, "ID", "the project that it is about",
-                        "Of import, where the pattern has none; of announce, python if unsaid."},
+                        "Of import, where neither the pattern nor the file has one; if unsaid, the"
+                        " known project that has the same milestones on the same days. Of announce,"
+                        " python if unsaid."},
     [OPTION_DIRECTORY] = {"directory", 0, ARGUMENT_DIRECTORY, "DIR",
                           "write files into a folder; what is the same is not touched",
                           "The folder is made if it is not there. Nothing in it is removed."},
