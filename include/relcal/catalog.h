@@ -125,10 +125,10 @@ RELCAL_API const char *relcal_project_trunk(const relcal_project *project);
 
 /**
  * The series of any name, at a second and as of a day: its id; another name of its own, or its
- * codename; its branch, as relcal_project_series_on_branch takes it; or a name that goes from series
- * to series, such as "lts" for the newest that is in a certain phase. Where no series has exactly
- * that name, ASCII letters of an id, a codename or another name may be of any case. NULL where there
- * is none. Since 0.5.
+ * codename; its branch, as relcal_project_series_on_branch takes it; or a name that goes from
+ * series to series, such as "lts" for the newest that is in a certain phase. Where no series has
+ * exactly that name, ASCII letters of an id, a codename or another name may be of any case. NULL
+ * where there is none. Since 0.5.
  */
 RELCAL_API const relcal_series *relcal_project_series_named(const relcal_project *project,
                                                             const char *name, relcal_date as_of,
@@ -139,7 +139,8 @@ RELCAL_API const char *relcal_project_name_at(const relcal_project *project, siz
 
 /**
  * The ids of the phases in one of which a series is while it has a name that goes from series to
- * series, with spaces between; the name may be of any case. NULL where it is no such name. Since 0.5.
+ * series, with spaces between; the name may be of any case. NULL where it is no such name. Since
+ * 0.5.
  */
 RELCAL_API const char *relcal_project_name_phases(const relcal_project *project, const char *name);
 
@@ -210,8 +211,8 @@ RELCAL_API const char *relcal_milestone_note(const relcal_milestone *milestone);
 
 /** What else a milestone may say of itself. Append-only. */
 typedef enum relcal_trait {
-    RELCAL_TRAIT_RULE = 0,     /**< the rule that gave its date, which nobody published so */
-    RELCAL_TRAIT_SCOPE = 1,    /**< the part of the project that it is for: "nova", "key packages" */
+    RELCAL_TRAIT_RULE = 0,  /**< the rule that gave its date, which nobody published so */
+    RELCAL_TRAIT_SCOPE = 1, /**< the part of the project that it is for: "nova", "key packages" */
     RELCAL_TRAIT_CONDITION = 2 /**< when it happens at all: "if blockers remain" */
 } relcal_trait;
 
@@ -219,7 +220,8 @@ typedef enum relcal_trait {
 RELCAL_API const char *relcal_trait_name(relcal_trait trait);
 
 /** What a milestone says of itself, or NULL. Since 0.5. */
-RELCAL_API const char *relcal_milestone_trait(const relcal_milestone *milestone, relcal_trait trait);
+RELCAL_API const char *relcal_milestone_trait(const relcal_milestone *milestone,
+                                              relcal_trait trait);
 
 /** A date that a milestone may have yet: an early target, the second one. */
 typedef struct relcal_target {

@@ -68,7 +68,7 @@ typedef struct relcal_standing {
     uint64_t freezes;              /**< bit i: relcal_project_freeze_at(project, i) is in force */
     uint64_t freezes_unknown;      /**< bit i: nobody can tell whether it is */
     int32_t day;                   /**< day of the phase, 1 on its first; 0 where phase is NULL */
-    bool overdue; /**< relcal_plan_is_overdue of any milestone */
+    bool overdue;                  /**< relcal_plan_is_overdue of any milestone */
     bool certain; /**< false while a milestone known to a week or a month may or may not have begun
                        its phase; `phase` then takes it for begun */
 } relcal_standing;
@@ -96,8 +96,8 @@ RELCAL_API relcal_truth relcal_standing_freeze(const relcal_standing *standing,
  * Whether a milestone is overdue: the day (UTC) on which the plan expects it is over, nothing says
  * that it happened, and the series has not gone on without it. It has where a later phase than the
  * one that the milestone begins, or lies in, was begun by something that is actual: of a beta that
- * nobody wrote down, nobody will say anything after candidate 1. The milestone must be of the plan's
- * series; NULL is not overdue. Since 0.5.
+ * nobody wrote down, nobody will say anything after candidate 1. The milestone must be of the
+ * plan's series; NULL is not overdue. Since 0.5.
  */
 RELCAL_API bool relcal_plan_is_overdue(relcal_plan plan, const relcal_milestone *milestone,
                                        relcal_instant instant);

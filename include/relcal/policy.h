@@ -196,9 +196,9 @@ RELCAL_API relcal_judgment relcal_plan_judge_at(relcal_plan plan, relcal_instant
                                                 relcal_ruling *rulings);
 
 /**
- * The milestone at which the verdict of relcal_plan_judge_at changes next, or after which nobody can
- * ask for an approval any more, which changes it; NULL where none does. What holds for the days of
- * releases alone is left out, and so is a deadline that lies some days after a milestone.
+ * The milestone at which the verdict of relcal_plan_judge_at changes next, or after which nobody
+ * can ask for an approval any more, which changes it; NULL where none does. What holds for the days
+ * of releases alone is left out, and so is a deadline that lies some days after a milestone.
  */
 RELCAL_API const relcal_milestone *relcal_plan_judge_until(relcal_plan plan, relcal_instant instant,
                                                            const relcal_request *request);
