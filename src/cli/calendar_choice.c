@@ -172,13 +172,16 @@ int calendar_choice_read(calendar_choice *out, const cli_session *session)
 
 /* ---- What is named, in the catalog ---- */
 
-/* The colours of the config that are of projects of the catalog: another is a fault, which is told
- * where the config is looked through. */
+/* Takes the colours of the config; one of an unknown project is a fault. */
 static int take_colors(calendar_choice *out, const cli_session *session)
 {
     const cli_config *config = session->config;
     if (config == NULL || config->color_count == 0) {
         return EXIT_YES;
+    }
+    int status = selection_check_config(session);
+    if (status != EXIT_YES) {
+        return status;
     }
     out->colors = calloc(config->color_count, sizeof *out->colors);
     if (out->colors == NULL) {

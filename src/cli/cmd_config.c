@@ -1,6 +1,4 @@
 /* relcal config: what the user's config says, what of it counts, and from where it comes. */
-#include <stdio.h>
-
 #include "answer.h"
 #include "command.h"
 #include "complain.h"
@@ -15,7 +13,7 @@ typedef struct setting {
 
 static void add_place(text *target, const cli_config *config, const config_text *at)
 {
-    text_add_printable(target, text_string(&config->path), QUOTED_BYTES);
+    text_add_printable(target, text_string(&config->path), CONFIG_PATH_BYTES);
     text_addf(target, ":%u:%u", (unsigned)at->line, (unsigned)at->column);
 }
 
@@ -103,7 +101,7 @@ static void add_row(text_table *table, const char *what, const char *value, cons
 {
     text_table_cell(table, NULL, what);
     text_table_cell(table, NULL, NULL);
-    text_add_printable(&table->content, value, QUOTED_BYTES);
+    text_add_printable(&table->content, value, CONFIG_PATH_BYTES);
     text_table_cell(table, NULL, now);
     text_table_cell(table, NULL, NULL); /* whoever calls adds from where */
 }
@@ -161,24 +159,11 @@ static void tell(cli_session *session, const char *path, const char *origin, con
     text_free(&zone.from);
 }
 
-/* Tells the faults of the config's names; EXIT_DATA where there are any. */
-static int check(const cli_session *session)
-{
-    text faults = {0};
-    if (session->config != NULL) {
-        selection_check_config(&faults, session);
-    }
-    int status = faults.length == 0 ? EXIT_YES : EXIT_DATA;
-    (void)fputs(text_string(&faults), stderr);
-    text_free(&faults);
-    return status;
-}
-
 static int run(cli_session *session)
 {
     text path = {0}, folder = {0};
     int status = session_read_config(session);
-    status = status == EXIT_YES ? check(session) : status;
+    status = status == EXIT_YES ? selection_check_config(session) : status;
     const char *origin = config_find(&path, session->options);
     const char *data = session_find_data(session, &folder);
     if (status == EXIT_YES && session->options->value[OPTION_JSON] != NULL) {
@@ -206,6 +191,6 @@ const cli_command command_config = {
         "It holds 64 KiB at most, 256 projects and 1024 series of them.\n",
     .needs_catalog = true,
     .examples = {{"config", "what counts"},
-                 {"config --config mine.yaml", "whether another one is right"}},
+                 {"config --json --no-config", "what counts without it, for a program"}},
     .run = run,
 };

@@ -55,7 +55,7 @@ const char *config_find(text *path, const cli_options *options)
 
 static void add_place(text *faults, const cli_config *config, size_t line, size_t column)
 {
-    text_add_printable(faults, text_string(&config->path), QUOTED_BYTES);
+    text_add_printable(faults, text_string(&config->path), CONFIG_PATH_BYTES);
     text_addf(faults, ":%zu:%zu: ", line, column);
 }
 

@@ -15,6 +15,7 @@
 #define CONFIG_NAMES_MAX 1024  /* series that are named, all in all */
 #define CONFIG_COLORS_MAX 256  /* projects that have a colour */
 #define CONFIG_FAULTS_MAX 100  /* that are told */
+#define CONFIG_PATH_BYTES 4096 /* of the name of a file that are told */
 
 /* A text of the file and where it stands there. */
 typedef struct config_text {

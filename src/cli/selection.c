@@ -192,7 +192,7 @@ static const relcal_project *check_project(text *faults, const cli_session *sess
     return project;
 }
 
-void selection_check_config(text *faults, const cli_session *session)
+static void check_follows(text *faults, const cli_session *session)
 {
     const cli_config *config = session->config;
     for (size_t index = 0; index < config->follow_count; index++) {
@@ -209,9 +209,23 @@ void selection_check_config(text *faults, const cli_session *session)
             }
         }
     }
-    for (size_t index = 0; index < config->color_count; index++) {
-        (void)check_project(faults, session, &config->colors[index].project);
+}
+
+int selection_check_config(const cli_session *session)
+{
+    const cli_config *config = session->config;
+    text faults = {0};
+    if (config == NULL) {
+        return EXIT_YES;
     }
+    check_follows(&faults, session);
+    for (size_t index = 0; index < config->color_count; index++) {
+        (void)check_project(&faults, session, &config->colors[index].project);
+    }
+    int status = faults.length == 0 ? EXIT_YES : EXIT_DATA;
+    (void)fputs(text_string(&faults), stderr);
+    text_free(&faults);
+    return status;
 }
 
 static int take_follow(selection *out, const cli_session *session, const config_follow *follow)
@@ -238,11 +252,7 @@ static int take_follow(selection *out, const cli_session *session, const config_
 
 static int take_followed(selection *out, const cli_session *session)
 {
-    text faults = {0};
-    selection_check_config(&faults, session);
-    int status = faults.length == 0 ? EXIT_YES : EXIT_DATA;
-    (void)fputs(text_string(&faults), stderr);
-    text_free(&faults);
+    int status = selection_check_config(session);
     for (size_t index = 0; status == EXIT_YES && index < session->config->follow_count; index++) {
         status = take_follow(out, session, &session->config->follows[index]);
     }
@@ -307,7 +317,7 @@ void selection_add_note(const selection *chosen, cli_session *session)
     text_addf(body, "\n%sFollowed: ", text_string(&chosen->remarks));
     selection_add_followed(body, session->config);
     text_add(body, " (");
-    text_add_printable(body, text_string(&session->config->path), QUOTED_BYTES);
+    text_add_printable(body, text_string(&session->config->path), CONFIG_PATH_BYTES);
     text_add(body, "); --all is about everything.\n");
 }
 

@@ -58,9 +58,9 @@ void selection_add_followed(text *target, const cli_config *config);
 const relcal_series *selection_find(const cli_session *session, const relcal_project *project,
                                     const char *name, bool *is_known);
 
-/* Adds every fault of a config's names that its syntax does not show: projects and series that the
- * catalog has not. */
-void selection_check_config(text *faults, const cli_session *session);
+/* Tells every fault of the config that its syntax does not show: projects and series that the
+ * catalog has not. EXIT_DATA where there is one. */
+int selection_check_config(const cli_session *session);
 
 void selection_free(selection *chosen);
 
