@@ -1135,7 +1135,7 @@ class DocsTest(CommandTest):
         ("relcal date --cou", {"--count"}),
         ("relcal date --avoid som", {"some.ics"}),
         ("relcal today --js", {"--json"}),
-        ("relcal phase --data data k", {"kanji"}),
+        ("relcal phase --data data ka", {"kanji"}),
         ("relcal phase --data=data kanji 1", {"1.0"}),
         ("relcal today --data da", {"data/"}),
         ("relcal help i", {"ics", "import"}),
@@ -1165,7 +1165,7 @@ class DocsTest(CommandTest):
         script = self.script("bash")
         cases = [*self.COMPLETIONS, ("relcal today --tz=", {"utc", "local", "aoe"}),
                  ("relcal today --tz=l", {"local"}), ("relcal today --on ", {""}),
-                 ("relcal today python ", {""}), ("relcal today -o relcal.b", {"relcal.bash"}),
+                 ("relcal projects python ", {""}), ("relcal today -o relcal.b", {"relcal.bash"}),
                  ("relcal today --fo", {""}), ("relcal ics --fo", {""})]
         for line, expected in cases:
             # Bash breaks words at "=", and gives the last word even where it is empty.
