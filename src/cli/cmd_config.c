@@ -184,10 +184,11 @@ const cli_command command_config = {
         "Shows what the config says, which of it counts, and where it stands. It is a file of\n"
         "YAML, the one of --config, else relcal/config.yaml below $XDG_CONFIG_HOME, which is\n"
         "~/.config if unsaid. All its keys may be left out:\n"
-        "  follow: [python, {project: debian, series: stable}]  # what today, next, freezes and\n"
-        "                                 # ics are about; a series, or several in brackets\n"
-        "  zone: local                    # whose day today is: utc, local or aoe\n"
-        "  colors: {python: royalblue}    # of projects in calendars, as CSS names them\n"
+        "  follow: [ID, {project: ID, series: NAME}]  # what today, next, freezes and ics are "
+        "about:\n"
+        "                       # projects; or of them a series, or several in brackets\n"
+        "  zone: local          # whose day today is: utc, local or aoe\n"
+        "  colors: {ID: gold}   # of projects in calendars, as CSS names them\n"
         "It holds 64 KiB at most, 256 projects and 1024 series of them.\n",
     .needs_catalog = true,
     .examples = {{"config", "what counts"},

@@ -218,7 +218,7 @@ static void add_doubts(cli_session *session, const freeze_walk *start)
     }
 }
 
-/* Names the freezes that stand for good: "Python 3.13 feature, abi; 3.14 feature, abi". */
+/* Names the freezes that stand for good: "One 1.0 feature, text; 1.1 feature". */
 static void add_standing(cli_session *session, const freeze_walk *start)
 {
     freeze_walk walk = *start;
@@ -303,6 +303,6 @@ const cli_command command_freezes = {
     .options = OPTION_BIT(OPTION_WITHIN) | OPTION_BIT(OPTION_ALL),
     .needs_catalog = true,
     .examples = {{"freezes", "what is in a freeze this week"},
-                 {"freezes kubernetes --within 3w", "what a project freezes in three weeks"}},
+                 {"freezes --all --within 3w", "what every project freezes in three weeks"}},
     .run = run,
 };

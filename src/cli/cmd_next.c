@@ -180,7 +180,6 @@ const cli_command command_next = {
     .options = OPTION_BIT(OPTION_FORECAST) | OPTION_BIT(OPTION_WITHIN) | OPTION_BIT(OPTION_ALL),
     .needs_catalog = true,
     .examples = {{"next python 3.15", "what is still to come of Python 3.15"},
-                 {"next debian fedora ubuntu --within 30d",
-                  "the coming thirty days of three projects"}},
+                 {"next --all --within 2w", "the coming two weeks of every project"}},
     .run = run,
 };

@@ -224,7 +224,7 @@ const cli_command command_today = {
     .options = OPTION_BIT(OPTION_ALL),
     .needs_catalog = true,
     .examples = {{"today python", "the living series of Python"},
-                 {"today python kubernetes debian stable",
-                  "two projects, and one series of a third"}},
+                 {"today --all --on 2023-07-11 --as-of 2023-07-11",
+                  "every project, as it looked that day"}},
     .run = run,
 };

@@ -50,7 +50,7 @@ void selection_add_note(const selection *chosen, cli_session *session);
 /* Writes "followed": the config's path, if the answer is about what it follows. */
 void selection_answer(json_writer *writer, const selection *chosen, const cli_session *session);
 
-/* Adds "python, kubernetes v1.36 v1.37, debian stable": what the config follows, as it says it. */
+/* Adds "one, two 1.0 1.1, three stable": what the config follows, as it says it. */
 void selection_add_followed(text *target, const cli_config *config);
 
 /* Looks for a series that the config names. NULL with `*is_known` where the name is known and no
