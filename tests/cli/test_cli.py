@@ -613,6 +613,105 @@ class JsonTest(CommandTest):
                                      "state": "expected", "days": 1})
 
 
+class AcrossTest(CommandTest):
+    """Answers over all projects, against those about one project after the other."""
+
+    DAYS = ("2023-03-01", "2025-07-24", "2026-02-11T12:00Z", "2026-08-22", "2027-01-01")
+
+    def projects(self):
+        return [item["project"] for item in self.json("projects")["projects"]]
+
+    def test_today(self):
+        for day in self.DAYS:
+            everything = self.json("today", "--all", "--on", day)["series"]
+            self.assertEqual(everything, self.json("today", "--on", day)["series"])
+            self.assertEqual(everything, self.json("today", *self.projects(), "--on", day)["series"])
+            self.assertEqual(everything, [
+                series for project in self.projects()
+                for series in self.json("today", project, "--on", day)["series"]])
+
+    def test_next(self):
+        for day in self.DAYS[2:]:
+            everything = self.json("next", "--all", "--on", day)["milestones"]
+            days = [item["days"] for item in everything]
+            self.assertEqual(days, sorted(days))
+            parts = [item for project in self.projects()
+                     for item in self.json("next", project, "--on", day)["milestones"]]
+            key = json.dumps
+            self.assertEqual(sorted(everything, key=key), sorted(parts, key=key))
+            for within, most in (("0d", 0), ("7d", 7), ("2w", 14), ("400 days", 400)):
+                soon = self.json("next", "--all", "--on", day, "--within", within)["milestones"]
+                if "T" not in day:
+                    self.assertEqual(soon, [item for item in everything if item["days"] <= most])
+
+    def test_freezes(self):
+        """In force is what today says; what begins is in force on its day."""
+        kinds = set()
+        for day in self.DAYS:
+            freezes = self.json("freezes", "--all", "--on", day)["freezes"]
+            found = {truth: {(item["project"], item["series"], item["freeze"])
+                             for item in freezes if item["in_force"] == truth}
+                     for truth in ("yes", "no", "unknown")}
+            kinds |= {truth for truth, items in found.items() if items}
+            series = self.json("today", "--all", "--on", day)["series"]
+            for truth, member in (("yes", "freezes"), ("unknown", "freezes_unknown")):
+                living = {(item["project"], item["series"], freeze)
+                          for item in series for freeze in item.get(member, ())}
+                self.assertLessEqual(living, found[truth])
+                # beyond them there are series that have not begun
+                for project, name, _ in found[truth] - living:
+                    self.assertEqual(self.answer("phase", project, name, "--on", day), "planned\n")
+            for item in freezes:
+                self.assertEqual(item["why"] is not None, item["in_force"] == "unknown", item)
+                self.assertEqual(item["for_good"] and item["until"] is not None, False)
+                if item["in_force"] == "no":
+                    begins = item["since"]["date"].split("..")[-1]
+                    then = self.json("phase", item["project"], item["series"], "--on", begins)
+                    self.assertIn(item["freeze"],
+                                  then["freezes"] + then.get("freezes_unknown", []))
+        self.assertEqual(kinds, {"yes", "no", "unknown"})
+
+    @unittest.skipUnless(HAS_CALENDARS, "librelcal-ical was not built")
+    def test_calendar_of_everything(self):
+        """No UID twice, equal bytes, and everything that is in the calendars of the projects."""
+        everything = self.answer("ics", "--with", "phases,freezes")
+        self.assertEqual(everything, self.answer("ics", "--all", "--with", "phases,freezes"))
+        self.assertEqual(everything, self.answer("ics", *reversed(self.projects()), "--with",
+                                                 "phases,freezes"))
+        uids = re.findall(r"(?m)^UID:(.*)", everything)
+        self.assertEqual(len(uids), len(set(uids)))
+        self.assertEqual(sorted(uids), sorted(
+            uid for project in self.projects()
+            for uid in re.findall(r"(?m)^UID:(.*)",
+                                  self.answer("ics", project, "--with", "phases,freezes"))))
+
+    def test_config_that_cannot_be_read(self):
+        (self.folder / "folder").mkdir()
+        self.assertIn("cannot read folder", self.refused(4, "config", "--config", "folder"))
+        home = pathlib.Path(self.environment["HOME"]) / ".config" / "relcal" / "config.yaml"
+        home.parent.mkdir(parents=True)
+        home.write_bytes(b"zone: utc\nfollow: [\xff]\n")
+        message = self.refused(3, "phase", "python", "3.12")
+        self.assertTrue(message.startswith(f"{home}:2:10: not YAML"), message)
+        # who says day and zone needs no config
+        self.assertEqual(self.answer("phase", "python", "3.12", "--tz", "utc"), "security\n")
+        self.assertEqual(self.answer("phase", "python", "3.12", "--on", "2023-01-10"), "alpha\n")
+        self.assertEqual(self.answer("phase", "python", "3.12", "--no-config"), "security\n")
+
+    def test_config_with_a_byte_changed(self):
+        """Whatever stands in a config, it is read or refused; no crash, nothing half-done."""
+        good = ("follow: [python, {project: python, series: [3.14, main]}]\nzone: aoe\n"
+                "colors: {python: gold}\n")
+        for index in range(0, len(good), 2):
+            for letter in "\0\n[]{}:'\"&*!|-# \u00e9":
+                self.write("c.yaml", good[:index] + letter + good[index + 1:])
+                done = self.relcal("config", "--config", "c.yaml", "--json")
+                self.assertIn(done.returncode, (0, 3))
+                self.assertEqual(done.stdout == "", done.returncode == 3)
+                for line in done.stderr.splitlines():
+                    self.assertRegex(line, r"^c\.yaml:\d+:\d+: .")
+
+
 class DataTest(CommandTest):
     def series_of_python(self, **options):
         return self.json("projects", "python", **options)["projects"][0]["series"]
