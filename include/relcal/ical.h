@@ -77,7 +77,8 @@ typedef struct relcal_ical_options {
     const char *url;         /**< the URL of a page about it, or NULL for the project's */
     const char *method;      /**< METHOD such as "PUBLISH", or NULL for none */
     uint32_t refresh_hours;  /**< REFRESH-INTERVAL; 0 for 24 */
-    /** Colours that stand in for those of the projects; the first of a project counts. */
+    /** Colours that stand in for those of the projects; the first of a project counts. They are the
+     * reader's: an import of the calendar gives the projects' own. */
     const relcal_ical_color *colors;
     size_t color_count;
 } relcal_ical_options;
