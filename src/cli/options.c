@@ -18,10 +18,16 @@ const option_row option_rows[OPTION_COUNT] = {
                       "What was planned or released later is left out."
                       " Without it, the newest plan is read."},
     [OPTION_TZ] = {"tz", 0, ARGUMENT_CHOICE, "utc|local|aoe", "whose day today is; UTC's if unsaid",
-                   "The word aoe stands for anywhere on earth, UTC-12."},
+                   "The word aoe stands for anywhere on earth, UTC-12. A zone of the config counts"
+                   " where this is not given."},
     [OPTION_DATA] = {"data", 0, ARGUMENT_DIRECTORY, "DIR",
                      "lay the schedule files of a folder over the built-in ones",
                      "The folder holds a folder for every project."},
+    [OPTION_CONFIG] = {"config", 0, ARGUMENT_FILE, "FILE", "read one's choices from this file",
+                       "It says which projects and series are followed, whose day today is, and in"
+                       " which colours projects stand in calendars."},
+    [OPTION_NO_CONFIG] = {"no-config", 0, ARGUMENT_NONE, NULL, "leave the config unread",
+                          "Nothing is followed then, and today is UTC's."},
     [OPTION_JSON] = {"json", 0, ARGUMENT_NONE, NULL, "answer with one JSON object",
                      "Its keys are stable; the text for people is not."},
     [OPTION_COLOR] = {"color", 0, ARGUMENT_CHOICE, "auto|always|never",
@@ -159,6 +165,11 @@ const option_row option_rows[OPTION_COUNT] = {
     [OPTION_NUMBER] = {"count", 0, ARGUMENT_TEXT, "N",
                        "give the first N dates of a rule that repeats",
                        "Without it, the next one is given."},
+    [OPTION_WITHIN] =
+        {"within", 0, ARGUMENT_TEXT, "TIME", "take what comes within this time",
+         "Written as 30d, 2w or 36h, or in words: \"3 months\", \"1 year\"; what comes"
+         " on the last day of it is within."},
+    [OPTION_ALL] = {"all", 0, ARGUMENT_NONE, NULL, "every project, whatever is followed", NULL},
 };
 
 /* What getopt_long returns for the option at a place of the table; above every letter. */

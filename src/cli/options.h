@@ -12,6 +12,8 @@ typedef enum option_id {
     OPTION_AS_OF,
     OPTION_TZ,
     OPTION_DATA,
+    OPTION_CONFIG,
+    OPTION_NO_CONFIG,
     OPTION_JSON,
     OPTION_COLOR,
     OPTION_OUTPUT,
@@ -62,6 +64,8 @@ typedef enum option_id {
     OPTION_AVOID,
     OPTION_INSTEAD,
     OPTION_NUMBER,
+    OPTION_WITHIN,
+    OPTION_ALL,
     OPTION_COUNT
 } option_id;
 

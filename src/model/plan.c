@@ -186,11 +186,15 @@ static int16_t find_first_of(relcal_plan plan, const relcal_image_references *re
     return NO_INDEX;
 }
 
+static const relcal_milestone *milestone_or_null(relcal_plan plan, int16_t index)
+{
+    return index == NO_INDEX ? NULL : relcal_series_milestone_at(plan.series, (size_t)index);
+}
+
 const relcal_milestone *relcal_plan_find(relcal_plan plan,
                                          const relcal_image_references *references)
 {
-    int16_t found = find_first_of(plan, references);
-    return found == NO_INDEX ? NULL : relcal_series_milestone_at(plan.series, (size_t)found);
+    return milestone_or_null(plan, find_first_of(plan, references));
 }
 
 static void find_boundaries(relcal_plan plan, boundaries *found)
@@ -542,6 +546,15 @@ relcal_truth relcal_plan_freeze_begun(relcal_plan plan, const relcal_freeze *fre
                                       relcal_instant instant)
 {
     return has_come(plan, find_first_of(plan, &freeze->from), instant, RELCAL_NO);
+}
+
+relcal_bounds relcal_plan_bounds(relcal_plan plan, const relcal_freeze *freeze)
+{
+    return (relcal_bounds){
+        .from = milestone_or_null(plan, find_first_of(plan, &freeze->from)),
+        .until = milestone_or_null(plan, find_first_of(plan, &freeze->until)),
+        .has_end = freeze->until.count > 0,
+    };
 }
 
 relcal_truth relcal_standing_freeze(const relcal_standing *standing, const relcal_freeze *freeze)

@@ -1027,7 +1027,39 @@ static const struct {
     {{.kinds = null_kind, .kind_count = 2}, "a kind of milestone is NULL"},
     {{.kind_count = 1}, "the list of kinds is NULL"},
     {{.series_count = 1}, "the list of series is NULL"},
+    {{.color_count = 1}, "the list of colours is NULL"},
+    {{.colors = &(relcal_ical_color){.color = NULL}, .color_count = 1}, "a colour is no name"},
+    {{.colors = &(relcal_ical_color){.color = ""}, .color_count = 1}, "a colour is no name"},
+    {{.colors = &(relcal_ical_color){.color = "red\r\nX:1"}, .color_count = 1}, "a colour is no"},
 };
+
+/* A colour of one's own goes before the project's, for its events and for a calendar of it alone.
+ */
+START_TEST(colors)
+{
+    const relcal_series *series = python("3.12");
+    const relcal_ical_color own[] = {{relcal_series_project(series), "gold"},
+                                     {relcal_series_project(series), "red"}};
+    relcal_ical_options options = {
+        .series = &series, .series_count = 1, .colors = own, .color_count = COUNT(own)};
+    exported_text calendar = exported(relcal_catalog_builtin(), &options);
+    for (size_t index = 0; index < calendar.count; index++) {
+        ck_assert(has_line(calendar.blocks[index].plain, "COLOR:gold"));
+    }
+    const char *head_end = strstr(calendar.text, "BEGIN:VEVENT");
+    ck_assert(strstr(calendar.text, "COLOR:gold") < head_end);
+    ck_assert_ptr_null(strstr(calendar.text, "COLOR:red"));
+    ck_assert_ptr_null(strstr(calendar.text, "COLOR:royalblue"));
+    calendar_free(&calendar);
+    /* of another project it changes nothing */
+    const relcal_ical_color other[] = {{NULL, "gold"}};
+    options.colors = other;
+    options.color_count = 1;
+    calendar = exported(relcal_catalog_builtin(), &options);
+    ck_assert(has_line(calendar.blocks[0].plain, "COLOR:royalblue"));
+    calendar_free(&calendar);
+}
+END_TEST
 
 static bool take_nothing(void *context, const char *bytes, size_t length)
 {
@@ -1281,6 +1313,7 @@ int main(void)
     tcase_add_test(tests, alarms);
     tcase_add_loop_test(tests, refused_options, 0, COUNT(refused_items));
     tcase_add_test(tests, refused_series);
+    tcase_add_test(tests, colors);
     tcase_add_loop_test(tests, bad_data, 0, COUNT(bad_data_items));
     tcase_add_test(tests, sink_that_stops);
     suite_add_tcase(suite, tests);

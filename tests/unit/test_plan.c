@@ -670,6 +670,46 @@ START_TEST(freezes)
 }
 END_TEST
 
+/* What a freeze lies between in a plan: milestones, or nothing that the plan has, or no end. */
+START_TEST(freeze_bounds)
+{
+    static const struct {
+        const char *freeze;
+        const char *as_of; /* NULL for the latest plan */
+        const char *from;
+        const char *until;
+        bool has_end;
+    } items[] = {
+        {"ever", NULL, "freeze", "-", false},           {"code", NULL, "freeze", "thaw", true},
+        {"text", NULL, "freeze", "thaw", true},         {"betas", NULL, "-", "-", true},
+        {"code", "2020-01-31", "-", "-", true},         {"code", "2020-02-01", "freeze", "-", true},
+        {"code", "2020-02-02", "freeze", "thaw", true},
+    };
+    static const char *const series[] = {
+        "series: 1.0\nmilestones:\n"
+        "- {id: development, date: 2020-01-01, state: actual}\n"
+        "- {id: freeze, date: 2020-03-10, planned: {2020-02-01: 2020-03-10}}\n"
+        "- {id: thaw, date: tbd, planned: {2020-02-02: tbd}}\n"};
+    relcal_catalog *catalog = parsed(freezing_project, series, COUNT(series));
+    const relcal_project *project = relcal_catalog_project(catalog, "x");
+    for (size_t i = 0; i < COUNT(items); i++) {
+        relcal_plan plan = relcal_series_plan(relcal_project_series_at(project, 0),
+                                              day_of(items[i].as_of));
+        const relcal_freeze *freeze = NULL;
+        for (size_t j = 0; (freeze = relcal_project_freeze_at(project, j)) != NULL &&
+                           strcmp(relcal_freeze_id(freeze), items[i].freeze) != 0;) {
+            j++;
+        }
+        ck_assert_ptr_nonnull(freeze);
+        relcal_bounds bounds = relcal_plan_bounds(plan, freeze);
+        ck_assert_str_eq(id_or_dash(bounds.from), items[i].from);
+        ck_assert_str_eq(id_or_dash(bounds.until), items[i].until);
+        ck_assert_int_eq(bounds.has_end, items[i].has_end);
+    }
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
 /* The last beta is that of the plan as it stood: as one is added, the freeze moves with it. */
 START_TEST(last_beta)
 {
@@ -1020,6 +1060,14 @@ START_TEST(agendas_of_projects)
     ck_assert_int_eq(entry.state, RELCAL_ACTUAL);
     check_agenda(kept, "b1");
     check_agenda(relcal_catalog_agenda(catalog, day_of("2020-01-01"), 0), "a1 b1");
+
+    /* Of a list, what comes on one day comes in the list's order. */
+    const relcal_series *list[] = {relcal_catalog_series(catalog, "b", "1.0"),
+                                   relcal_catalog_series(catalog, "a", "1.0")};
+    check_agenda(relcal_list_agenda(list, 2, RELCAL_LATEST, 0), "b1 a1");
+    check_agenda(relcal_list_agenda(list, 1, RELCAL_LATEST, 0), "b1");
+    check_agenda(relcal_list_agenda(list, 2, RELCAL_LATEST, second_of("2020-01-02")), "");
+    check_agenda(relcal_list_agenda(NULL, 0, RELCAL_LATEST, 0), "");
     relcal_catalog_free(catalog);
 }
 END_TEST
@@ -1155,6 +1203,7 @@ int main(void)
     tcase_add_test(tests, freezes_begun);
     tcase_add_test(tests, weeks_and_ranges);
     tcase_add_test(tests, freezes);
+    tcase_add_test(tests, freeze_bounds);
     tcase_add_test(tests, last_beta);
     tcase_add_test(tests, other_words);
     tcase_add_test(tests, moments);
