@@ -402,6 +402,7 @@ static void fold_item(relcal_intake *intake, const relcal_item *item, relcal_int
     keep_newer(intake, &milestone->kind, item->kind);
     keep_newer(intake, &milestone->note, item->note);
     keep_newer(intake, &milestone->title, item->title);
+    keep_newer(intake, &milestone->scope, item->scope);
     milestone->number = item->number;
 }
 
@@ -436,6 +437,8 @@ static void fold_abouts(relcal_intake *intake, const relcal_source_reader *reade
             keep_newer(intake, &series->spec_url, about->spec_url);
             keep_newer(intake, &series->branch, about->branch);
             keep_newer(intake, &series->release_manager, about->release_manager);
+            keep_newer(intake, &series->codename, about->codename);
+            keep_newer(intake, &series->alias, about->alias);
         }
     }
 }

@@ -24,6 +24,7 @@ typedef struct relcal_intake_milestone {
     const char *kind;
     const char *note;
     const char *title;
+    const char *scope;
     int32_t number;
     relcal_saying *sayings;
     relcal_saying **sayings_end;
@@ -47,6 +48,8 @@ typedef struct relcal_intake_series {
     const char *spec_url;
     const char *branch;
     const char *release_manager;
+    const char *codename;
+    const char *alias;
     relcal_intake_milestone *milestones;
     relcal_intake_milestone **milestones_end;
     size_t milestone_count;

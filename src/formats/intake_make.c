@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "image.h"
 #include "intake.h"
@@ -80,6 +81,17 @@ static void put_pair(draft_text *text, const char *key, const char *value)
         put(text, ": ");
         put_quoted(text, value);
         put(text, "\n");
+    }
+}
+
+/* Puts a member of a mapping on one line, which does not begin it. */
+static void put_member(draft_text *text, const char *key, const char *value)
+{
+    if (value != NULL) {
+        put(text, ", ");
+        put(text, key);
+        put(text, ": ");
+        put_quoted(text, value);
     }
 }
 
@@ -365,6 +377,22 @@ static void put_number(draft_text *text, int32_t number)
     put(text, pair);
 }
 
+/* Puts the rule, scope, condition and targets that a file has already. */
+static void put_known_traits(draft_text *text, const relcal_milestone *known)
+{
+    relcal_target target;
+    for (relcal_trait trait = RELCAL_TRAIT_RULE; trait <= RELCAL_TRAIT_CONDITION; trait++) {
+        put_member(text, relcal_trait_name(trait), relcal_milestone_trait(known, trait));
+    }
+    for (size_t index = 0; relcal_milestone_target_at(known, index, &target); index++) {
+        put(text, index == 0 ? ", targets: {" : ", ");
+        put_quoted(text, target.name);
+        put(text, ": ");
+        put_when(text, &target.when);
+    }
+    put(text, relcal_milestone_target_at(known, 0, &target) ? "}" : "");
+}
+
 /* Puts the kind, number and title that a file has already. */
 static void put_known(draft_text *text, const relcal_milestone *known)
 {
@@ -377,9 +405,10 @@ static void put_known(draft_text *text, const relcal_milestone *known)
     }
     put(text, ", title: ");
     put_quoted(text, relcal_milestone_title(known));
+    put_known_traits(text, known);
 }
 
-/* Puts the kind, number and title that a source says. */
+/* Puts the kind, number, title and scope that a source says. */
 static void put_described(draft_text *text, const relcal_intake_milestone *milestone)
 {
     if (milestone->kind != NULL) {
@@ -389,10 +418,8 @@ static void put_described(draft_text *text, const relcal_intake_milestone *miles
     if (milestone->number >= 0) {
         put_number(text, milestone->number);
     }
-    if (milestone->title != NULL) {
-        put(text, ", title: ");
-        put_quoted(text, milestone->title);
-    }
+    put_member(text, "title", milestone->title);
+    put_member(text, relcal_trait_name(RELCAL_TRAIT_SCOPE), milestone->scope);
 }
 
 /* Puts a milestone of a source, of a file that is there, or of both. */
@@ -559,6 +586,34 @@ static void put_spec(draft_text *text, const char *name, const char *url)
     }
 }
 
+/* The codename: another spelling of the one that is there is none. */
+static const char *chosen_codename(const relcal_intake_series *series, const relcal_series *known)
+{
+    const char *there = known == NULL ? NULL : relcal_series_codename(known);
+    bool is_same = there != NULL && series->codename != NULL &&
+                   strcasecmp(there, series->codename) == 0;
+    return is_same ? there : chosen(series->codename, there);
+}
+
+/* Puts the aliases that a file has already, and the one that a source has. */
+static void put_aliases(draft_text *text, const relcal_intake_series *series,
+                        const relcal_series *known)
+{
+    const char *alias;
+    const char *own = series->alias;
+    size_t count = 0;
+    while (known != NULL && (alias = relcal_series_alias_at(known, count)) != NULL) {
+        put(text, count++ == 0 ? "aliases: [" : ", ");
+        put_quoted(text, alias);
+        own = own != NULL && strcmp(own, alias) == 0 ? NULL : own;
+    }
+    if (own != NULL) {
+        put(text, count++ == 0 ? "aliases: [" : ", ");
+        put_quoted(text, own);
+    }
+    put(text, count > 0 ? "]\n" : "");
+}
+
 /* Puts what stands above the milestones. */
 static void put_head(draft_text *text, const relcal_intake_series *series,
                      const relcal_series *known, relcal_date revised)
@@ -567,6 +622,8 @@ static void put_head(draft_text *text, const relcal_intake_series *series,
     put(text, "series: ");
     put(text, series->id);
     put(text, "\n");
+    put_pair(text, "codename", chosen_codename(series, known));
+    put_aliases(text, series, known);
     put_spec(text, chosen(series->spec_name, known ? relcal_series_spec_name(known) : NULL),
              chosen(series->spec_url, known ? relcal_series_spec_url(known) : NULL));
     put_pair(text, "branch", chosen(series->branch, known ? relcal_series_branch(known) : NULL));

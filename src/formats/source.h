@@ -33,6 +33,7 @@ typedef struct relcal_item {
     const char *kind;  /* NULL for what the id says */
     const char *note;  /* or NULL */
     const char *title; /* or NULL for what the id says */
+    const char *scope; /* or NULL */
     int32_t number;    /* -1 for what the id says */
     relcal_when when;
     relcal_item_state state;
@@ -49,6 +50,8 @@ typedef struct relcal_about {
     const char *spec_url;
     const char *branch;
     const char *release_manager;
+    const char *codename;
+    const char *alias; /* one beside those that are known */
 } relcal_about;
 
 #define SOURCE_BUCKETS 4096
