@@ -1,6 +1,5 @@
 /*
- * Release schedules in JSON: the releases and the release cycle of the Python peps, and Node's
- * schedule.
+ * Release schedules in JSON: the releases and the release cycle of the Python peps.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -253,59 +252,13 @@ static void read_peps(relcal_source_reader *reader, const relcal_node *root)
     reader->is_whole = releases != NULL && metadata != NULL;
 }
 
-/* ---- Node ---- */
-
-static void read_node_series(relcal_source_reader *reader, const relcal_node *entry)
-{
-    const char *series = entry->key->text + (entry->key->text[0] == 'v');
-    const relcal_node *codename = relcal_json_member(entry, "codename");
-    if (!relcal_source_is_id(series, strlen(series)) ||
-        relcal_source_about(reader, series) == NULL) {
-        SOURCE_FAULT(reader, PLACE(entry->key), "%s is no id of a series", QUOTE(entry->key));
-        return;
-    }
-    for (const relcal_node *value = entry->first; value != NULL; value = value->next) {
-        const char *id = strcmp(value->key->text, "end") == 0 ? "end-of-life" : value->key->text;
-        if (value == codename) {
-            continue;
-        }
-        if (!relcal_source_is_id(id, strlen(id)) || value->kind != RELCAL_NODE_TEXT) {
-            SOURCE_FAULT(reader, PLACE(value->key), "%s is not understood and left out",
-                         QUOTE(value->key));
-            continue;
-        }
-        relcal_item *item = relcal_json_add_item(reader, series, id, value);
-        if (item == NULL) {
-            return;
-        }
-        (void)relcal_json_read_when(reader, value, item);
-        bool is_named = strcmp(id, "lts") == 0 ||
-                        (relcal_json_member(entry, "lts") == NULL && strcmp(id, "start") == 0);
-        item->note = is_named ? relcal_json_filled_text(reader, codename) : NULL;
-    }
-}
-
-static void read_nodejs(relcal_source_reader *reader, const relcal_node *root)
-{
-    for (const relcal_node *entry = root->first; entry != NULL && !reader->is_unusable;
-         entry = entry->next) {
-        if (relcal_json_is_series(reader, entry, RELCAL_NODE_MAPPING)) {
-            read_node_series(reader, entry);
-        }
-    }
-    reader->is_whole = true;
-}
-
 void relcal_source_read_json(relcal_source_reader *reader, relcal_import_format format)
 {
     const relcal_node *root = relcal_json_parse(reader);
-    reader->project = format == RELCAL_IMPORT_NODEJS ? "nodejs" : "python";
     if (root == NULL) {
         return;
     }
-    if (format == RELCAL_IMPORT_NODEJS) {
-        read_nodejs(reader, root);
-    } else if (format == RELCAL_IMPORT_PEPS_JSON) {
+    if (format == RELCAL_IMPORT_PEPS_JSON) {
         read_peps(reader, root);
     } else {
         read_cycles(reader, root);
