@@ -137,7 +137,7 @@ static void read_schedule(support_reader *reader, const relcal_node *root)
             read_schedule_series(reader, entry);
         }
     }
-    reader->source->is_whole = true;
+    reader->source->is_whole = reader->source->faults->count == 0;
 }
 
 /* ---- a product of the endoflife API ---- */
@@ -289,7 +289,7 @@ static void read_train(support_reader *reader, const relcal_node *root)
             item->state = RELCAL_ITEM_EXPECTED; /* it is a plan, also of days that have passed */
         }
     }
-    source->is_whole = true;
+    source->is_whole = source->faults->count == 0;
 }
 
 /* ---- the whole ---- */
