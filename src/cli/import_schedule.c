@@ -9,7 +9,7 @@ relcal_intake_options import_options(import_job *job)
 {
     return (relcal_intake_options){
         .format = job->format,
-        .base = relcal_catalog_builtin(),
+        .base = job->session->catalog,
         .project = job->session->options->value[OPTION_PROJECT],
         .on = job->session->date,
         .report = import_keep_unknown,

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "import_map.h"
 #include "relcal/limits.h"
 
 static const char *const format_names[] = {
@@ -17,8 +18,10 @@ static const char *const format_names[] = {
     [RELCAL_IMPORT_RELEASE_CYCLE] = "release-cycle",
     [RELCAL_IMPORT_PEP] = "pep",
     [RELCAL_IMPORT_CSV] = "csv",
-    [RELCAL_IMPORT_NODEJS] = "nodejs",
+    [RELCAL_IMPORT_SCHEDULE_JSON] = "schedule-json",
     [RELCAL_IMPORT_YAML] = "yaml",
+    [RELCAL_IMPORT_ENDOFLIFE] = "endoflife",
+    [RELCAL_IMPORT_TRAIN] = "train",
 };
 
 const char *relcal_import_format_name(relcal_import_format format)
@@ -56,13 +59,20 @@ static bool has_key(const char *text, size_t length, const char *key)
 
 static relcal_import_format recognise_json(const char *text, size_t length)
 {
+    if (has_key(text, length, "result") && has_key(text, length, "releases")) {
+        return RELCAL_IMPORT_ENDOFLIFE;
+    }
+    if (has_key(text, length, "version") &&
+        (has_key(text, length, "merge_day") || has_key(text, length, "nightly_start"))) {
+        return RELCAL_IMPORT_TRAIN;
+    }
     if (has_key(text, length, "releases") || has_key(text, length, "metadata")) {
         return RELCAL_IMPORT_PEPS_JSON;
     }
     if (has_key(text, length, "first_release") || has_key(text, length, "end_of_life")) {
         return RELCAL_IMPORT_RELEASE_CYCLE;
     }
-    return has_key(text, length, "start") ? RELCAL_IMPORT_NODEJS : RELCAL_IMPORT_ANY;
+    return has_key(text, length, "start") ? RELCAL_IMPORT_SCHEDULE_JSON : RELCAL_IMPORT_ANY;
 }
 
 /* Whether a first line is one of names of columns, a milestone's and a date's among them. */
@@ -193,21 +203,51 @@ static bool has_series(const relcal_project *project, const relcal_source_reader
     return reader->abouts != NULL;
 }
 
-/* The one known project that has all series of a source, or NULL. */
+/* How many milestones of a source a project knows. */
+static size_t count_milestones(const relcal_project *project, const relcal_source_reader *reader)
+{
+    size_t count = 0;
+    for (const relcal_item *item = reader->items; item != NULL; item = item->next) {
+        const relcal_series *series = relcal_project_series(project, item->series);
+        count += series != NULL && relcal_series_milestone(series, item->id) != NULL;
+    }
+    return count;
+}
+
+/* The known project that has all series of a source, or NULL. Of several it is the one that knows
+ * more of the milestones than the others. */
 static const char *guess_project(const relcal_catalog *known, const relcal_source_reader *reader)
 {
     const char *found = NULL;
+    size_t most = 0;
     const relcal_project *project;
     for (size_t index = 0;
          known != NULL && (project = relcal_catalog_project_at(known, index)) != NULL; index++) {
-        if (has_series(project, reader)) {
-            if (found != NULL) {
-                return NULL;
-            }
-            found = relcal_project_id(project);
+        size_t count = has_series(project, reader) ? count_milestones(project, reader) + 1 : 0;
+        if (count > 0 && count >= most) {
+            found = count > most ? relcal_project_id(project) : NULL;
+            most = count;
         }
     }
     return found;
+}
+
+/* Finds the project of a format before the source is read; one whose products have names is found
+ * by them. */
+static void find_owner(const relcal_intake *intake, relcal_source_reader *reader,
+                       relcal_import_format format)
+{
+    const char *wanted = intake->options.project;
+    reader->known = intake->options.base;
+    reader->wanted = wanted;
+    if (wanted != NULL) {
+        reader->owner = reader->known == NULL ? NULL
+                                              : relcal_catalog_project(reader->known, wanted);
+        reader->project = wanted;
+    } else {
+        reader->owner = relcal_import_owner(reader->known, relcal_import_format_name(format));
+        reader->project = reader->owner == NULL ? NULL : relcal_project_id(reader->owner);
+    }
 }
 
 /* The project of a source's items that do not say it themselves; NULL where nobody does. */
@@ -216,7 +256,9 @@ static const char *choose_project(const relcal_intake *intake, const relcal_sour
     if (intake->options.project != NULL) {
         return intake->options.project;
     }
-    return reader->project != NULL ? reader->project : guess_project(intake->options.base, reader);
+    return reader->project != NULL || reader->is_partial
+               ? reader->project
+               : guess_project(intake->options.base, reader);
 }
 
 static bool needs_project(const relcal_source_reader *reader)
@@ -402,7 +444,6 @@ static void fold_item(relcal_intake *intake, const relcal_item *item, relcal_int
     keep_newer(intake, &milestone->kind, item->kind);
     keep_newer(intake, &milestone->note, item->note);
     keep_newer(intake, &milestone->title, item->title);
-    keep_newer(intake, &milestone->scope, item->scope);
     milestone->number = item->number;
 }
 
@@ -419,9 +460,19 @@ static void fold_items(relcal_intake *intake, const relcal_source_reader *reader
         if (series != NULL) {
             series->seen_in = intake->source_count;
             series->is_whole = reader->is_whole;
+            series->is_partial = reader->is_partial;
             keep_newer(intake, &series->file, reader->file->name);
             fold_item(intake, item, series, since);
         }
+    }
+}
+
+static void keep_aliases(relcal_intake *intake, relcal_intake_series *series,
+                         const relcal_about *about)
+{
+    series->alias_count = about->alias_count > 0 ? about->alias_count : series->alias_count;
+    for (size_t index = 0; index < about->alias_count; index++) {
+        keep_newer(intake, &series->aliases[index], about->aliases[index]);
     }
 }
 
@@ -438,7 +489,7 @@ static void fold_abouts(relcal_intake *intake, const relcal_source_reader *reade
             keep_newer(intake, &series->branch, about->branch);
             keep_newer(intake, &series->release_manager, about->release_manager);
             keep_newer(intake, &series->codename, about->codename);
-            keep_newer(intake, &series->alias, about->alias);
+            keep_aliases(intake, series, about);
         }
     }
 }
@@ -520,10 +571,14 @@ static void read_source(relcal_source_reader *reader, relcal_import_format forma
     case RELCAL_IMPORT_YAML:
         relcal_source_read_yaml(reader);
         break;
+    case RELCAL_IMPORT_SCHEDULE_JSON:
+    case RELCAL_IMPORT_ENDOFLIFE:
+    case RELCAL_IMPORT_TRAIN:
+        relcal_source_read_support(reader, format);
+        break;
     case RELCAL_IMPORT_ANY:
     case RELCAL_IMPORT_PEPS_JSON:
     case RELCAL_IMPORT_RELEASE_CYCLE:
-    case RELCAL_IMPORT_NODEJS:
         relcal_source_read_json(reader, format);
         break;
     }
@@ -551,6 +606,7 @@ static relcal_status add_source(relcal_intake *intake, relcal_source_reader *rea
         return relcal_fail(error, RELCAL_ERROR_DATA, place,
                            "it is a schedule file already; only its revisions can be taken in");
     }
+    find_owner(intake, reader, format);
     read_source(reader, format);
     if (reader->is_unusable) {
         return relcal_intake_tell(intake, error, true);

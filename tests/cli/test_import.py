@@ -87,8 +87,9 @@ class Base(unittest.TestCase):
     def made(self, series, project="python"):
         return self.show(series, "--data", "out", project=project)
 
-    def all_series(self):
-        return self.answer("projects")["projects"][0]["series"]
+    def all_series(self, name="python"):
+        return next(project["series"] for project in self.answer("projects")["projects"]
+                    if project["project"] == name)
 
 
 def listed(shown):
@@ -309,23 +310,68 @@ class RoundTripTest(Base):
             self.assertEqual(essence(self.made(series)["milestones"], "date", "state", "planned"),
                              essence(wanted, "date", "state", "planned"), series)
 
-    def test_nodejs(self):
+    # Support dates, whose words the project's imports turn into its own.
+    SUPPORT_WORDS = {"alpha-start": "alpha", "active-lts": "lts", "maintenance": "maintenance",
+                     "end-of-life": "end"}
+
+    def support_dates(self):
+        """A schedule.json of the built-in series."""
+        out = {}
+        for series in self.all_series("nodejs"):
+            shown = self.show(series, project="nodejs")
+            dates = {self.SUPPORT_WORDS.get(milestone["milestone"], "start"): milestone["date"]
+                     for milestone in shown["milestones"]}
+            out["v" + series] = dates | {"codename": shown.get("codename") or ""}
+        return out
+
+    def test_support_dates_that_are_known(self):
+        dates = self.support_dates()
+        self.assertGreater(len(dates), 20)
+        self.write("schedule.json", json.dumps(dates))
+        self.assertEqual(self.import_file("schedule.json", "--on", "2026-08-21"), [])
+        self.assertEqual(os.listdir(os.path.join(self.work, "out")), [])
+
+    def test_support_dates_that_change(self):
+        dates = self.support_dates()
+        dates["v26"] |= {"maintenance": "2027-11-02", "codename": "Krill"}
+        dates["v27"] |= {"lts": "2027-10-19"}
+        dates["v28"] = {"start": "2028-04-18", "codename": ""}
+        self.write("schedule.json", json.dumps(dates))
+        self.assertEqual(self.import_file("schedule.json", "--on", "2026-08-21"), [])
+        self.assertEqual(sorted(os.listdir(os.path.join(self.work, "out", "nodejs"))),
+                         ["26.yaml", "27.yaml", "28.yaml"])
+        before = essence(self.show("26", project="nodejs")["milestones"], "date", "state")
+        made = self.made("krill", "nodejs")
+        self.assertEqual((made["series"], made["branch"], made["codename"]),
+                         ("26", "v26.x", "Krill"))
+        self.assertEqual(essence(made["milestones"], "date", "state"),
+                         before | {"maintenance": ("2027-11-02", "expected")})
+        plans = essence(made["milestones"], "planned")["maintenance"][0]
+        self.assertEqual([(plan["since"], plan["date"]) for plan in plans],
+                         [("2026-07-02", "2027-10-20"), ("2026-08-21", "2027-11-02")])
+        self.assertEqual(essence(self.made("v28", "nodejs")["milestones"], "date", "state"),
+                         {"28.0.0": ("2028-04-18", "expected")})
+        for on, phase in (("2027-10-18", "current"), ("2027-10-19", "active-lts"),
+                          ("2027-10-20", "maintenance")):
+            done = self.run_relcal("phase", "nodejs", "27", "--on", on, "--data", "out")
+            self.assertEqual((done.returncode, done.stdout), (0, phase + "\n"))
+
+    def test_support_dates_that_contradict_what_is_known(self):
         self.write("schedule.json", json.dumps({
-            "v0.12": {"start": "2015-02-06", "end": "2016-12-31"},
-            "v20": {"start": "2023-04-18", "lts": "2023-10-24", "maintenance": "2024-10-22",
-                    "end": "2026-04-30", "codename": "Iron"},
-            "v26": {"start": "2026-04-22", "lts": "2026-10-28", "maintenance": "2027-10-20",
-                    "end": "2029-04-30", "codename": ""}}))
-        self.assertEqual(self.import_file("schedule.json"), [])
-        made = self.made("20", "nodejs")["milestones"]
-        self.assertEqual(essence(made, "date", "state", "note"), {
-            "start": ("2023-04-18", "actual", None), "lts": ("2023-10-24", "actual", "Iron"),
-            "maintenance": ("2024-10-22", "actual", None),
-            "end-of-life": ("2026-04-30", "actual", None)})
-        for on, phase in (("2023-04-18", "current"), ("2024-01-01", "lts"),
-                          ("2025-01-01", "maintenance"), ("2026-05-01", "end-of-life")):
-            done = self.run_relcal("phase", "nodejs", "20", "--on", on, "--data", "out")
-            self.assertEqual(done.stdout, phase + "\n")
+            "v26": {"start": "2026-05-05", "end": "2029-05-31"},
+            "v27": {"lts": "2027-10-26", "end": "2030-05-31"}}))
+        reports = self.import_file("schedule.json", "--on", "2026-08-21")
+        self.assertEqual(len(reports), 2, reports)
+        self.assertRegex("\n".join(reports), "schedule.json: series 27 is left out, .*of order")
+        self.assertEqual(os.listdir(os.path.join(self.work, "out", "nodejs")), ["26.yaml"])
+
+    def test_a_second_import_changes_nothing(self):
+        dates = self.support_dates()
+        dates["v26"]["end"] = "2029-05-31"
+        self.write("schedule.json", json.dumps(dates))
+        for on, written in (("2026-08-21", "nodejs/26.yaml\n"), ("2026-08-22", "")):
+            done = self.run_relcal("import", "schedule.json", "--directory", "twice", "--on", on)
+            self.assertEqual((done.returncode, done.stdout, done.stderr), (0, written, ""))
 
 
 class SlipTest(Base):
