@@ -5,7 +5,8 @@
  * files that say the same. Read are the releases and the release cycle of the Python peps
  * (python-releases.json, release-cycle.json), the text of a release schedule PEP in every layout
  * since Python 2.5, a schedule.json of support dates, a product of the endoflife API (v1), the
- * schedule of a release train, and CSV. Calendars are read by relcal_calendar_import of
+ * schedule of a release train, distro-info's tables, cycles in weeks, timelines in Markdown, and
+ * CSV. Calendars are read by relcal_calendar_import of
  * relcal/ical.h. Since 0.2 all of it.
  *
  * What the words of a source mean to a project is said by the imports of its project.yaml. Support
@@ -40,11 +41,15 @@ typedef enum relcal_import_format {
     RELCAL_IMPORT_SCHEDULE_JSON = 5, /**< {"v20": {"start": ..., "lts": ..., "end": ...}} */
     RELCAL_IMPORT_YAML = 6,          /**< the schedule file of a series, for its revisions */
     RELCAL_IMPORT_ENDOFLIFE = 7,     /**< {"result": {"name": ..., "releases": [...]}}, since 0.5 */
-    RELCAL_IMPORT_TRAIN = 8          /**< {"version": ..., "merge_day": ...}, since 0.5 */
+    RELCAL_IMPORT_TRAIN = 8,         /**< {"version": ..., "merge_day": ...}, since 0.5 */
+    RELCAL_IMPORT_DISTRO_INFO = 9,   /**< CSV: version,codename,series,created,release,..., since
+                                          0.5 */
+    RELCAL_IMPORT_WEEKS = 10,        /**< YAML: release-week, and a cycle of weeks, since 0.5 */
+    RELCAL_IMPORT_TIMELINE = 11      /**< Markdown: a table with What and When, since 0.5 */
 } relcal_import_format;
 
-/** "peps-json", "release-cycle", "pep", "csv", "schedule-json", "yaml", "endoflife", "train"; ""
- * for another. Static text. */
+/** "peps-json", "release-cycle", "pep", "csv", "schedule-json", "yaml", "endoflife", "train",
+ * "distro-info", "weeks", "timeline"; "" for another. Static text. */
 RELCAL_API const char *relcal_import_format_name(relcal_import_format format);
 
 /**
@@ -74,6 +79,9 @@ typedef struct relcal_intake_options {
      * line and column of the source and why. May be NULL: it is counted anyway. */
     void (*report)(void *context, const relcal_error *fault);
     void *report_context;
+    /** The id of the series that a source is of which does not say it, such as one of weeks; NULL
+     * for the known one that its path or its dates tell. Since 0.5. */
+    const char *series;
 } relcal_intake_options;
 
 /** A schedule file that was made: where it goes below a data folder, and its text in UTF-8. */

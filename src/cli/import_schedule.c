@@ -11,6 +11,7 @@ relcal_intake_options import_options(import_job *job)
         .format = job->format,
         .base = job->session->catalog,
         .project = job->session->options->value[OPTION_PROJECT],
+        .series = job->session->options->value[OPTION_IMPORT_SERIES],
         .on = job->session->date,
         .report = import_keep_unknown,
         .report_context = job,

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "fields.h"
 
@@ -273,6 +274,28 @@ static bool find_own(relcal_arena *arena, const char *format, const char *word,
     return strcmp(format, "endoflife") != 0 && relcal_source_is_id(id, strlen(id));
 }
 
+/* Whether a word is a key in which a star stands for anything, in any case. */
+static bool is_like(const char *key, const char *word)
+{
+    const char *star = NULL;
+    const char *behind = NULL; /* of the word, what the star may yet take */
+    while (*word != '\0') {
+        if (*key == '*') {
+            star = key++;
+            behind = word;
+        } else if (*key != '\0' && strncasecmp(key, word, 1) == 0) {
+            key++;
+            word++;
+        } else if (star != NULL) {
+            key = star + 1;
+            word = ++behind;
+        } else {
+            return false;
+        }
+    }
+    return key[strspn(key, "*")] == '\0';
+}
+
 /* Whether a word is the key of a row; the digits for its {number} at the end are given out. */
 static bool is_word(const char *key, const char *word, const char **number)
 {
@@ -281,7 +304,7 @@ static bool is_word(const char *key, const char *word, const char **number)
     size_t tail = sizeof variable - 1;
     *number = NULL;
     if (length <= tail || strcmp(key + length - tail, variable) != 0) {
-        return strcmp(key, word) == 0;
+        return is_like(key, word);
     }
     length -= tail;
     *number = strncmp(key, word, length) == 0 ? word + length : "";
@@ -308,6 +331,8 @@ bool relcal_import_find(relcal_arena *arena, const relcal_project *project, cons
                 .kind = relcal_follow(&row.texts[RELCAL_IMPORT_ROW_MILESTONE_KIND]),
                 .means = relcal_follow(&row.texts[RELCAL_IMPORT_ROW_MEANS]),
                 .precision = relcal_follow(&row.texts[RELCAL_IMPORT_ROW_PRECISION]),
+                .title = relcal_follow(&row.texts[RELCAL_IMPORT_ROW_TITLE]),
+                .scope = relcal_follow(&row.texts[RELCAL_IMPORT_ROW_SCOPE]),
                 .number_in_word = number,
                 .number = own_number == NULL ? -1 : (int32_t)strtol(own_number, NULL, 10),
                 .is_ignored = !is_milestone,
@@ -344,4 +369,10 @@ const char *relcal_import_milestone(relcal_arena *arena, const relcal_project *p
     with_number.number = meaning->number_in_word;
     return known != NULL ? relcal_milestone_id(known)
                          : fill_in_id(arena, meaning->id, &with_number);
+}
+
+const char *relcal_import_title(relcal_arena *arena, const relcal_import_meaning *meaning,
+                                const relcal_import_names *names)
+{
+    return meaning->title == NULL ? NULL : fill_in(arena, meaning->title, names);
 }

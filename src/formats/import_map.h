@@ -20,6 +20,8 @@ typedef struct relcal_import_meaning {
     const char *kind;
     const char *means;
     const char *precision;
+    const char *title; /* a template, or NULL */
+    const char *scope;
     const char *number_in_word; /* what stands for {number} in the word, or NULL */
     int32_t number;
     bool is_ignored;
@@ -51,6 +53,10 @@ bool relcal_import_find(relcal_arena *arena, const relcal_project *project, cons
 const char *relcal_import_milestone(relcal_arena *arena, const relcal_project *project,
                                     const relcal_import_meaning *meaning,
                                     const relcal_import_names *names);
+
+/* The title that is meant, or NULL. */
+const char *relcal_import_title(relcal_arena *arena, const relcal_import_meaning *meaning,
+                                const relcal_import_names *names);
 
 /* Fills in the branch and the other names that a new series of a project gets. */
 void relcal_import_describe(relcal_arena *arena, const relcal_project *project, const char *format,

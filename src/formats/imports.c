@@ -31,6 +31,8 @@ typedef struct meaning_draft {
     const char *kind;
     const char *means;
     const char *precision;
+    const char *title;
+    const char *scope;
     int32_t number;
 } meaning_draft;
 
@@ -101,6 +103,8 @@ static void read_template(relcal_field_reader *reader, const relcal_node *node, 
 }
 
 TARGET_READER(read_meaning_id, meaning_draft, read_template, id)
+TARGET_READER(read_meaning_title, meaning_draft, relcal_field_read_text, title)
+TARGET_READER(read_meaning_scope, meaning_draft, relcal_field_read_text, scope)
 TARGET_READER(read_meaning_number, meaning_draft, relcal_field_read_number, number)
 
 static void read_meaning_kind(relcal_field_reader *reader, const relcal_node *node, void *target)
@@ -128,6 +132,8 @@ static void read_meaning_precision(relcal_field_reader *reader, const relcal_nod
 }
 
 static const relcal_field meaning_fields[] = {
+    {"title", read_meaning_title, false},
+    {"scope", read_meaning_scope, false},
     {"id", read_meaning_id, true},
     {"kind", read_meaning_kind, false},
     {"number", read_meaning_number, false},
@@ -178,6 +184,8 @@ static void add_row(relcal_field_reader *reader, const relcal_node *node,
     row[RELCAL_IMPORT_ROW_NUMBER] = meaning->number < 0 ? NULL
                                                         : relcal_field_keep_text(reader, number);
     row[RELCAL_IMPORT_ROW_MEANS] = meaning->means;
+    row[RELCAL_IMPORT_ROW_TITLE] = meaning->title;
+    row[RELCAL_IMPORT_ROW_SCOPE] = meaning->scope;
     row[RELCAL_IMPORT_ROW_PRECISION] = meaning->precision;
     project->imports.count += RELCAL_IMPORT_ROW_TEXTS;
 }

@@ -22,6 +22,9 @@ static const char *const format_names[] = {
     [RELCAL_IMPORT_YAML] = "yaml",
     [RELCAL_IMPORT_ENDOFLIFE] = "endoflife",
     [RELCAL_IMPORT_TRAIN] = "train",
+    [RELCAL_IMPORT_DISTRO_INFO] = "distro-info",
+    [RELCAL_IMPORT_WEEKS] = "weeks",
+    [RELCAL_IMPORT_TIMELINE] = "timeline",
 };
 
 const char *relcal_import_format_name(relcal_import_format format)
@@ -89,6 +92,28 @@ static bool is_csv(const char *text, size_t length)
            (holds(text, line, "date") || holds(text, line, "day") || holds(text, line, "when"));
 }
 
+/* Whether a text has a table of Markdown with columns of what happens and when. */
+static bool is_timeline(const char *text, size_t length)
+{
+    const char *end = text + length;
+    while (text < end) {
+        const char *found = memchr(text, '\n', (size_t)(end - text));
+        size_t line = (size_t)((found == NULL ? end : found) - text);
+        if (text[0] == '|' && holds(text, line, "What") && holds(text, line, "When")) {
+            return true;
+        }
+        text += line + (found != NULL);
+    }
+    return false;
+}
+
+/* Whether a text begins with the columns of distro-info's tables. */
+static bool is_distro_info(const char *text, size_t length)
+{
+    static const char columns[] = "version,codename,series,created,release,";
+    return length >= sizeof columns && memcmp(text, columns, sizeof columns - 1) == 0;
+}
+
 relcal_import_format relcal_import_recognise(const char *text, size_t length)
 {
     size_t looked_at = length < LOOKED_AT_BYTES ? length : LOOKED_AT_BYTES;
@@ -100,6 +125,15 @@ relcal_import_format relcal_import_recognise(const char *text, size_t length)
     looked_at -= start;
     if (looked_at > 0 && text[0] == '{') {
         return recognise_json(text, looked_at);
+    }
+    if (is_distro_info(text, looked_at)) {
+        return RELCAL_IMPORT_DISTRO_INFO;
+    }
+    if (is_timeline(text, looked_at)) {
+        return RELCAL_IMPORT_TIMELINE;
+    }
+    if (holds(text, looked_at, "release-week:") && holds(text, looked_at, "\ncycle:")) {
+        return RELCAL_IMPORT_WEEKS;
     }
     if (looked_at > 0 && is_csv(text, looked_at)) {
         return RELCAL_IMPORT_CSV;
@@ -127,6 +161,10 @@ relcal_status relcal_intake_new(relcal_intake **out, const relcal_intake_options
         !relcal_source_is_id(options->project, strlen(options->project))) {
         return relcal_fail(error, RELCAL_ERROR_ARGUMENT, (relcal_place){0},
                            "the project is no id; write letters, digits and . _ - + ~");
+    }
+    if (options->series != NULL && !relcal_source_is_id(options->series, strlen(options->series))) {
+        return relcal_fail(error, RELCAL_ERROR_ARGUMENT, (relcal_place){0},
+                           "the series is no id; write letters, digits and . _ - + ~");
     }
     relcal_allocator allocator = relcal_allocator_or_default(options->allocator);
     relcal_intake *intake = allocator.allocate(allocator.context, sizeof *intake);
@@ -239,6 +277,7 @@ static void find_owner(const relcal_intake *intake, relcal_source_reader *reader
 {
     const char *wanted = intake->options.project;
     reader->known = intake->options.base;
+    reader->wanted_series = intake->options.series;
     reader->wanted = wanted;
     if (wanted != NULL) {
         reader->owner = reader->known == NULL ? NULL
@@ -444,6 +483,7 @@ static void fold_item(relcal_intake *intake, const relcal_item *item, relcal_int
     keep_newer(intake, &milestone->kind, item->kind);
     keep_newer(intake, &milestone->note, item->note);
     keep_newer(intake, &milestone->title, item->title);
+    keep_newer(intake, &milestone->scope, item->scope);
     milestone->number = item->number;
 }
 
@@ -575,6 +615,15 @@ static void read_source(relcal_source_reader *reader, relcal_import_format forma
     case RELCAL_IMPORT_ENDOFLIFE:
     case RELCAL_IMPORT_TRAIN:
         relcal_source_read_support(reader, format);
+        break;
+    case RELCAL_IMPORT_DISTRO_INFO:
+        relcal_source_read_distro(reader);
+        break;
+    case RELCAL_IMPORT_WEEKS:
+        relcal_source_read_weeks(reader);
+        break;
+    case RELCAL_IMPORT_TIMELINE:
+        relcal_source_read_timeline(reader);
         break;
     case RELCAL_IMPORT_ANY:
     case RELCAL_IMPORT_PEPS_JSON:

@@ -24,6 +24,7 @@ typedef struct relcal_intake_milestone {
     const char *kind;
     const char *note;
     const char *title;
+    const char *scope;
     int32_t number;
     relcal_saying *sayings;
     relcal_saying **sayings_end;

@@ -447,7 +447,7 @@ static void put_known(draft_text *text, const relcal_milestone *known)
     put_quoted(text, relcal_milestone_title(known));
 }
 
-/* Puts the kind, number and title that a source says. */
+/* Puts the kind, number, title and scope that a source says. */
 static void put_described(draft_text *text, const relcal_intake_milestone *milestone)
 {
     if (milestone->kind != NULL) {
@@ -460,6 +460,10 @@ static void put_described(draft_text *text, const relcal_intake_milestone *miles
     if (milestone->title != NULL) {
         put(text, ", title: ");
         put_quoted(text, milestone->title);
+    }
+    if (milestone->scope != NULL) {
+        put(text, ", scope: ");
+        put_quoted(text, milestone->scope);
     }
 }
 
@@ -539,6 +543,19 @@ static outcome start_outcome(relcal_intake *intake, size_t revisions)
     return result;
 }
 
+/* The note of a milestone. A source that tells only some of a series has a new one for a new date
+ * alone. */
+static const char *pick_note(const relcal_intake_milestone *milestone,
+                             const relcal_milestone *known, const relcal_when *when)
+{
+    if (known == NULL) {
+        return milestone->note;
+    }
+    relcal_when before = relcal_image_when_get(&known->when);
+    bool stays = milestone->series->is_partial && is_equal_when(&before, when);
+    return milestone->note != NULL && !stays ? milestone->note : relcal_milestone_note(known);
+}
+
 /* Puts a milestone that was read; false where it is off and never was in a plan. */
 static bool put_milestone(relcal_intake *intake, draft_text *text,
                           relcal_intake_milestone *milestone, const relcal_series *known_series)
@@ -558,9 +575,7 @@ static bool put_milestone(relcal_intake *intake, draft_text *text,
     if (is_nothing) {
         return false;
     }
-    const char *note = milestone->note != NULL ? milestone->note
-                       : known != NULL         ? relcal_milestone_note(known)
-                                               : NULL;
+    const char *note = pick_note(milestone, known, &result.when);
     if (note != NULL && strlen(note) > RELCAL_MAX_SCALAR_BYTES / 2) {
         report_milestone(intake, milestone, "has a note that is too long; it is left out");
         note = NULL;

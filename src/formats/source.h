@@ -33,6 +33,7 @@ typedef struct relcal_item {
     const char *kind;  /* NULL for what the id says */
     const char *note;  /* or NULL */
     const char *title; /* or NULL for what the id says */
+    const char *scope; /* or NULL */
     int32_t number;    /* -1 for what the id says */
     relcal_when when;
     relcal_item_state state;
@@ -68,6 +69,7 @@ typedef struct relcal_source_reader {
     const char *wanted;          /* the id of the project that the caller says, or NULL */
     const relcal_project *owner; /* of the known ones; NULL where nobody says which it is */
     const char *project;         /* its id, or that of one that is not known, or NULL */
+    const char *wanted_series;   /* that the caller says, or NULL */
     relcal_item *items;
     relcal_item **item_end;
     size_t item_count;
@@ -86,6 +88,9 @@ void relcal_source_read_support(relcal_source_reader *reader, relcal_import_form
 void relcal_source_read_pep(relcal_source_reader *reader);
 void relcal_source_read_csv(relcal_source_reader *reader);
 void relcal_source_read_yaml(relcal_source_reader *reader);
+void relcal_source_read_distro(relcal_source_reader *reader);
+void relcal_source_read_weeks(relcal_source_reader *reader);
+void relcal_source_read_timeline(relcal_source_reader *reader);
 
 /* Adds an item with everything but its series, id and place unsaid. NULL, after a report, where
  * there are too many; the source is then unusable. */

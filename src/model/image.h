@@ -307,6 +307,8 @@ enum { /* the texts of a row; 0 stands for what is not said */
        RELCAL_IMPORT_ROW_NUMBER,
        RELCAL_IMPORT_ROW_MEANS, /* a kind: the milestone of it, if the series has one */
        RELCAL_IMPORT_ROW_PRECISION, /* what the source gives finer counts no more than this */
+       RELCAL_IMPORT_ROW_TITLE,     /* a template */
+       RELCAL_IMPORT_ROW_SCOPE,
        RELCAL_IMPORT_ROW_TEXTS
 };
 
