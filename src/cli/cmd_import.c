@@ -247,11 +247,12 @@ const cli_command command_import = {
     .description =
         "Makes schedule files of a calendar, of the text of a release schedule PEP or the peps'\n"
         "JSON, of a schedule.json of support dates, a product of the endoflife API, the schedule\n"
-        "of a release train, or of CSV. Prints them, each after a line with its name, or writes\n"
-        "them with --directory. Support dates, products and trains are laid over the series that\n"
-        "is known, by the words that the imports of its project.yaml have; where they say nothing\n"
-        "new there is no file. What is not understood or wrong is listed, and the answer is then\n"
-        "no. A single dash for FILE is standard input.\n",
+        "of a release train, a table of distro-info, a cycle in weeks, a timeline in Markdown, or\n"
+        "of CSV. Prints them, each after a line with its name, or writes them with --directory.\n"
+        "All but PEPs, their JSON and CSV are laid over the series that is known, by the words\n"
+        "that the imports of its project.yaml have; where they say nothing new there is no file.\n"
+        "What is not understood or wrong is listed, and the answer is then no. A single dash for\n"
+        "FILE is standard input.\n",
     .kinds = {OPERAND_FILE},
     .operands_min = 1,
     .options = OPTION_BIT(OPTION_PATTERN) | OPTION_BIT(OPTION_PROJECT) |

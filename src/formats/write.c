@@ -628,9 +628,12 @@ static void put_import_milestone(yaml_writer *writer, const relcal_offset *row)
     const char *number = import_text(row, RELCAL_IMPORT_ROW_NUMBER);
     const char *means = import_text(row, RELCAL_IMPORT_ROW_MEANS);
     const char *precision = import_text(row, RELCAL_IMPORT_ROW_PRECISION);
+    const char *title = import_text(row, RELCAL_IMPORT_ROW_TITLE);
+    const char *scope = import_text(row, RELCAL_IMPORT_ROW_SCOPE);
     const char *id = import_text(row, RELCAL_IMPORT_ROW_ID);
     put_text(writer, import_text(row, RELCAL_IMPORT_ROW_KEY));
-    if (kind == NULL && number == NULL && means == NULL && precision == NULL) {
+    if (kind == NULL && number == NULL && means == NULL && precision == NULL && title == NULL &&
+        scope == NULL) {
         put_text(writer, id);
         return;
     }
@@ -640,6 +643,8 @@ static void put_import_milestone(yaml_writer *writer, const relcal_offset *row)
     put_pair(writer, "number", number);
     put_pair(writer, "means", means);
     put_pair(writer, "precision", precision);
+    put_pair(writer, "title", title);
+    put_pair(writer, "scope", scope);
     end_mapping(writer);
 }
 

@@ -29,13 +29,14 @@ static void check_report(void *context, const relcal_error *fault)
     ++*count;
 }
 
-/* Sources of support dates find their project themselves; all others are Python's. */
+/* Sources of support dates and of tables find their project themselves; all others are Python's. */
 static relcal_intake *start(const char *text, size_t size, size_t *reports)
 {
     relcal_intake *intake = NULL;
     relcal_import_format format = relcal_import_recognise(text, size);
-    bool is_partial = format == RELCAL_IMPORT_SCHEDULE_JSON ||
-                      format == RELCAL_IMPORT_ENDOFLIFE || format == RELCAL_IMPORT_TRAIN;
+    bool is_partial = format == RELCAL_IMPORT_SCHEDULE_JSON || format == RELCAL_IMPORT_ENDOFLIFE ||
+                      format == RELCAL_IMPORT_TRAIN || format == RELCAL_IMPORT_DISTRO_INFO ||
+                      format == RELCAL_IMPORT_WEEKS || format == RELCAL_IMPORT_TIMELINE;
     relcal_intake_options options = {.base = relcal_catalog_builtin(),
                                      .project = is_partial ? NULL : "python",
                                      .on = ON,

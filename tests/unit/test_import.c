@@ -58,6 +58,25 @@
     "\"beta_1\": \"2026-08-17 13:00:00+00:00\", \"beta_6\": \"2026-08-28 13:00:00+00:00\",\n" \
     "\"release\": \"2026-09-01 14:00:00+00:00\", \"rc\": \"?\", \"sumo_1\": \"\"}"
 
+#define DISTRO_TEXT                                           \
+    "version,codename,series,created,release,eol\n"           \
+    "12,Bookworm,bookworm,2021-08-14,2023-06-10,2026-07-12\n" \
+    "16,Woody Two,woodytwo,2029-08-11\n,Sid,sid,1993-08-16\n"
+
+#define WEEKS_TEXT                                                               \
+    "start-week: '2026-04-06'\nrelease-week: '2026-09-28'\ncycle:\n"             \
+    "- {start: '2026-04-06', end: '2026-04-10', name: R-25, x-project: [g-3]}\n" \
+    "- {start: '2026-08-31', end: '2026-09-04', name: R-4, x-project: [h-ff]}\n" \
+    "- {start: '2026-09-28', end: '2026-10-02', name: R+0, x-project: [h-final, h-x]}\n"
+
+#define TIMELINE_TEXT                                                                           \
+    "# v1.38\n\n| **What** | When | Week |\n|---|---|---|\n"                                    \
+    "| **Begin [Code Freeze]** | [02:00 UTC Friday 6th November 2026 / 18:00 PST Thursday 5th " \
+    "November 2026](https://example.org) | week 8 |\n"                                          \
+    "| v1.38.0-rc.0 released | Tuesday 1st December 2026 | |\n"                                 \
+    "| v1.38.0 released | Wednesday 16th December 2026 | |\n"                                   \
+    "| Tea | Wednesday 16th December 2026 | |\n"
+
 /* What an intake reported. */
 typedef struct reports {
     size_t count;
@@ -112,6 +131,14 @@ START_TEST(recognised)
         {PEP_TEXT, RELCAL_IMPORT_PEP},
         {"\f\nRelease Schedule\n\n- 3.1a1 March 7, 2009\n", RELCAL_IMPORT_PEP},
         {CSV_TEXT, RELCAL_IMPORT_CSV},
+        {DISTRO_TEXT, RELCAL_IMPORT_DISTRO_INFO},
+        {"version,codename,series,created,release", RELCAL_IMPORT_ANY},
+        {WEEKS_TEXT, RELCAL_IMPORT_WEEKS},
+        {"---\nstart-week: x\nrelease-week: x\n\ncycle:\n", RELCAL_IMPORT_WEEKS},
+        {"release-week: x\n", RELCAL_IMPORT_ANY},
+        {TIMELINE_TEXT, RELCAL_IMPORT_TIMELINE},
+        {"|When|Who|What|", RELCAL_IMPORT_TIMELINE},
+        {"What | When\n", RELCAL_IMPORT_ANY},
         {"version,date", RELCAL_IMPORT_CSV},
         {"version,mood\n1,2\n", RELCAL_IMPORT_ANY},
         {SERIES_TEXT, RELCAL_IMPORT_YAML},
@@ -126,9 +153,10 @@ END_TEST
 
 START_TEST(format_names)
 {
-    static const char *const names[] = {
-        "",     "peps-json", "release-cycle", "pep", "csv", "schedule-json",
-        "yaml", "endoflife", "train",         ""};
+    static const char *const names[] = {"",      "peps-json",     "release-cycle", "pep",
+                                        "csv",   "schedule-json", "yaml",          "endoflife",
+                                        "train", "distro-info",   "weeks",         "timeline",
+                                        ""};
     for (size_t index = 0; index < COUNT(names); index++) {
         ck_assert_str_eq(relcal_import_format_name((relcal_import_format)index), names[index]);
     }
@@ -288,6 +316,90 @@ START_TEST(a_train)
 }
 END_TEST
 
+/* ---- tables ---- */
+
+#define TOOL_TEXT                                                                                \
+    "project: tool\nname: Tool\nphases: [{id: out, begins: final}]\nimports:\n"                  \
+    "- format: distro-info\n  milestones:\n    created: created\n"                               \
+    "    release: {id: \"{series}\", means: final, title: \"Tool {version}\"}\n    eol: over\n"  \
+    "- format: weeks\n  milestones:\n    start-week: begin\n    ff: {id: freeze, scope: core}\n" \
+    "    final: final\n- format: timeline\n  series: v{name}\n  aliases: \"{name}\"\n"           \
+    "  milestones: {\"*CODE freeze\": freeze}\n  ignored: [\"t*a\"]\n"
+
+/* Takes in a source as that of a project of the caller's own: the file that comes of it. */
+static void check_tool(const char *text, const char *series, const char *expected)
+{
+    const relcal_source sources[] = {{"tool/project.yaml", TOOL_TEXT, strlen(TOOL_TEXT)}};
+    reports told = {0};
+    relcal_error error = {0};
+    relcal_catalog *base = NULL;
+    relcal_intake *intake = NULL;
+    ck_assert_int_eq(relcal_catalog_parse(&base, NULL, sources, 1, NULL, NULL), RELCAL_OK);
+    relcal_intake_options options = {.base = base,
+                                     .on = DAY(2026, 8, 22),
+                                     .series = series,
+                                     .report = keep_report,
+                                     .report_context = &told};
+    ck_assert_int_eq(relcal_intake_new(&intake, &options, NULL), RELCAL_OK);
+    ck_assert_msg(add(intake, text, &error) == RELCAL_OK, "%s", error.message);
+    ck_assert_int_eq(relcal_intake_finish(intake, NULL), RELCAL_OK);
+    ck_assert_msg(told.count == 0, "%s", told.last.message);
+    ck_assert_str_eq(relcal_intake_file_at(intake, 0)->text, expected);
+    relcal_intake_free(intake);
+    relcal_catalog_free(base);
+}
+
+START_TEST(tables)
+{
+    check_tool(
+        "version,codename,series,created,release,eol\n"
+        "9.4 LTS,\"Nine, Four\",nine,2025-01-01,2026-10-01,2030-12-31\n,Top,top,2020-01-01\n",
+        NULL,
+        "series: 9.4\ncodename: Nine, Four\naliases: nine\nrevised: 2025-01-01\nmilestones:\n"
+        "- {id: created, date: 2025-01-01, state: actual}\n"
+        "- {id: 9.4, title: Tool 9.4 LTS, date: 2026-10-01}\n"
+        "- {id: over, date: 2030-12-31}\n");
+    check_tool("release-week: '2026-09-28'\nstart-week: '2026-08-31'\ncycle:\n"
+               "- {start: '2026-08-31', end: '2026-09-04', name: R-4, project-specific: [j-ff]}\n"
+               "- {start: '2026-09-28', end: '2026-10-02', x-project: [k-1, j-final]}\n",
+               "juniper",
+               "series: juniper\nmilestones:\n- {id: begin, date: 2026-08-31}\n"
+               "- {id: freeze, date: 2026-08-31..2026-09-04, scope: core, note: week R-4}\n"
+               "- {id: final, date: 2026-09-28..2026-10-02}\n");
+    check_tool(TIMELINE_TEXT, NULL,
+               "series: v1.38\naliases: 1.38\nmilestones:\n"
+               "- {id: freeze, date: \"2026-11-06T02:00Z\"}\n"
+               "- {id: v1.38.0-rc.0, date: 2026-12-01}\n- {id: v1.38.0, date: 2026-12-16}\n");
+}
+END_TEST
+
+/* Over a series that is known only what is new is told, and its earlier plan is kept. */
+START_TEST(tables_over_the_base)
+{
+    reports told = {0};
+    relcal_intake *intake = start(&told);
+    ck_assert_int_eq(add(intake, DISTRO_TEXT, NULL), RELCAL_OK);
+    ck_assert_uint_eq(told.count, 0);
+    ck_assert_int_eq(add(intake, WEEKS_TEXT, NULL), RELCAL_OK);
+    ck_assert_uint_eq(told.count, 1); /* h-x */
+    ck_assert_uint_eq(told.last.line, 6);
+    ck_assert_uint_eq(told.last.column, 76);
+    ck_assert_int_eq(relcal_intake_finish(intake, NULL), RELCAL_OK);
+    ck_assert_str_eq(relcal_intake_file_at(intake, 0)->name, "debian/12.yaml");
+    ck_assert_ptr_nonnull(
+        strstr(relcal_intake_file_at(intake, 0)->text, "codename: bookworm\naliases: bookworm\n"));
+    ck_assert_str_eq(relcal_intake_file_at(intake, 1)->name, "debian/16.yaml");
+    ck_assert_str_eq(relcal_intake_file_at(intake, 2)->name, "openstack/2026.2.yaml");
+    ck_assert_ptr_nonnull(
+        strstr(relcal_intake_file_at(intake, 2)->text,
+               "- {id: feature-freeze, date: 2026-08-31..2026-09-04, note: week R-4,\n"
+               "   planned: {2026-08-21: 2026-08-24..2026-08-28, "
+               "2026-08-22: 2026-08-31..2026-09-04}}"));
+    ck_assert_ptr_null(relcal_intake_file_at(intake, 3));
+    relcal_intake_free(intake);
+}
+END_TEST
+
 /* What words mean is said by a project of the caller's own, too. */
 START_TEST(words_of_a_project)
 {
@@ -441,6 +553,8 @@ START_TEST(bad_options)
     ck_assert_int_eq(relcal_intake_new(&intake, &options, NULL), RELCAL_ERROR_ARGUMENT);
     options = (relcal_intake_options){.on = 0, .project = "../x"};
     ck_assert_int_eq(relcal_intake_new(&intake, &options, NULL), RELCAL_ERROR_ARGUMENT);
+    options = (relcal_intake_options){.on = 0, .series = "a/b"};
+    ck_assert_int_eq(relcal_intake_new(&intake, &options, NULL), RELCAL_ERROR_ARGUMENT);
     ck_assert_ptr_eq(intake, untouched);
     relcal_intake_free(NULL);
 }
@@ -463,6 +577,13 @@ START_TEST(refused_sources)
         {"version,mood,date\n\"3.1", RELCAL_ERROR_DATA, 0, 0},
         {"version,date\n9.9.9,2020-01-01\n", RELCAL_ERROR_ARGUMENT, 0, 0},
         {SERIES_TEXT, RELCAL_ERROR_DATA, 0, 0},
+        {"version,codename,series,created,release,eol\n", RELCAL_ERROR_ARGUMENT, 0, 0},
+        {"version,codename,series,created,release,eol\n1,A,zz,2020-01-01\n", RELCAL_ERROR_ARGUMENT,
+         0, 0},
+        {"release-week: x\ncycle:\n", RELCAL_ERROR_SYNTAX, 2, 7},
+        {"release-week: '2026-09-28'\ncycle:\n- {x-project: [q-1]}\n", RELCAL_ERROR_ARGUMENT, 0, 0},
+        {"| What | When |\n", RELCAL_ERROR_SYNTAX, 1, 1},
+        {"| What | When |\n|-|-|\n| Tea | 2026-01-01 |\n", RELCAL_ERROR_ARGUMENT, 0, 0},
         {"{\"version\": \"155.0\", \"merge_day\": null}", RELCAL_ERROR_DATA, 0, 0},
         {"{\"version\": [], \"merge_day\": \"2026-01-01\"}", RELCAL_ERROR_SYNTAX, 1, 1},
         {"{\"version\": \"\", \"merge_day\": \"2026-01-01\"}", RELCAL_ERROR_SYNTAX, 1, 1},
@@ -556,8 +677,9 @@ static void release(void *context, void *memory, size_t size)
 /* A whole import of each format over a file that is there. */
 static relcal_status import_all(const relcal_allocator *allocator)
 {
-    static const char *const texts[] = {PEP_TEXT,   JSON_TEXT, SUPPORT_TEXT, PRODUCT_TEXT,
-                                        TRAIN_TEXT, CSV_TEXT,  SERIES_TEXT};
+    static const char *const texts[] = {PEP_TEXT,      JSON_TEXT,  SUPPORT_TEXT, PRODUCT_TEXT,
+                                        TRAIN_TEXT,    CSV_TEXT,   DISTRO_TEXT,  WEEKS_TEXT,
+                                        TIMELINE_TEXT, SERIES_TEXT};
     relcal_intake *intake = NULL;
     relcal_intake_options options = {
         .allocator = allocator, .base = relcal_catalog_builtin(), .on = DAY(2026, 8, 22)};
@@ -632,6 +754,8 @@ int main(void)
     tcase_add_test(tests, a_day_made_up);
     tcase_add_test(tests, a_train);
     tcase_add_test(tests, words_of_a_project);
+    tcase_add_test(tests, tables);
+    tcase_add_test(tests, tables_over_the_base);
     tcase_add_test(tests, revisions);
     tcase_add_test(tests, doubtful_revisions_withdraw_nothing);
     tcase_add_test(tests, what_is_there_stays);
