@@ -34,8 +34,8 @@ static relcal_intake *start(const char *text, size_t size, size_t *reports)
 {
     relcal_intake *intake = NULL;
     relcal_import_format format = relcal_import_recognise(text, size);
-    bool is_partial = format == RELCAL_IMPORT_SCHEDULE_JSON ||
-                      format == RELCAL_IMPORT_ENDOFLIFE || format == RELCAL_IMPORT_TRAIN;
+    bool is_partial = format == RELCAL_IMPORT_SCHEDULE_JSON || format == RELCAL_IMPORT_ENDOFLIFE ||
+                      format == RELCAL_IMPORT_TRAIN;
     relcal_intake_options options = {.base = relcal_catalog_builtin(),
                                      .project = is_partial ? NULL : "python",
                                      .on = ON,
