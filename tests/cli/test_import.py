@@ -356,6 +356,18 @@ class RoundTripTest(Base):
             done = self.run_relcal("phase", "nodejs", "27", "--on", on, "--data", "out")
             self.assertEqual((done.returncode, done.stdout), (0, phase + "\n"))
 
+    def test_codenames(self):
+        """One that is known counts, and another series' is no other name of a second one."""
+        self.write("schedule.json", json.dumps({
+            "v20": {"start": "2023-04-18", "codename": "IRON"},
+            "v22": {"start": "2024-04-24", "codename": "Jodine"},
+            "v26": {"start": "2026-05-05", "codename": "Iron"}}))
+        self.assertEqual(self.import_file("schedule.json", "--on", "2026-08-21"), [
+            "schedule.json: series 22 is known as Jod, which counts, and not as Jodine"])
+        self.assertEqual(os.listdir(os.path.join(self.work, "out", "nodejs")), ["26.yaml"])
+        with open(os.path.join(self.work, "out", "nodejs", "26.yaml"), encoding="utf-8") as file:
+            self.assertIn("codename: Iron\naliases: v26\n", file.read())
+
     def test_support_dates_that_contradict_what_is_known(self):
         self.write("schedule.json", json.dumps({
             "v26": {"start": "2026-05-05", "end": "2029-05-31"},
