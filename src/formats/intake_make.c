@@ -709,6 +709,35 @@ static bool is_alias(const relcal_series *known, const char *alias)
     return strcmp(relcal_series_id(known), alias) == 0;
 }
 
+/* Whether another series of a project goes by a name. */
+static bool is_taken(const relcal_intake *intake, const relcal_intake_series *series,
+                     const char *name)
+{
+    const relcal_catalog *catalog = intake->existing != NULL ? intake->existing
+                                                             : intake->options.base;
+    const relcal_project *project = catalog == NULL
+                                        ? NULL
+                                        : relcal_catalog_project(catalog, series->project);
+    for (size_t index = 0; project != NULL && index < relcal_project_series_count(project);
+         index++) {
+        const relcal_series *other = relcal_project_series_at(project, index);
+        if (strcmp(relcal_series_id(other), series->id) != 0 && is_alias(other, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether two codenames are one, in small or large letters. */
+static bool is_same_codename(const char *left, const char *right)
+{
+    while (*left != '\0' && (*left == *right || (*left ^ *right) == ('a' ^ 'A'))) {
+        left++;
+        right++;
+    }
+    return *left == *right;
+}
+
 static void put_alias(draft_text *text, size_t *count, const char *alias)
 {
     put(text, (*count)++ == 0 ? "aliases: [" : ", ");
@@ -717,20 +746,28 @@ static void put_alias(draft_text *text, size_t *count, const char *alias)
 
 /* Puts the codename and the other names of a series. A known one gets those of a source only with
  * its codename. */
-static void put_names(draft_text *text, const relcal_intake_series *series,
+static void put_names(relcal_intake *intake, draft_text *text, const relcal_intake_series *series,
                       const relcal_series *known)
 {
     const char *codename = known == NULL ? NULL : relcal_series_codename(known);
     bool is_named_now = known == NULL || (codename == NULL && series->codename != NULL);
     const char *alias;
     size_t count = 0;
+    if (codename != NULL && series->codename != NULL &&
+        !is_same_codename(codename, series->codename)) {
+        relcal_faults_add(&intake->faults, RELCAL_ERROR_DATA, 0,
+                          (relcal_place){.file = series->file},
+                          "series %s is known as %s, which counts, and not as %s", series->id,
+                          codename, series->codename);
+    }
     put_pair(text, "codename", chosen(codename, series->codename));
     for (size_t index = 0; known != NULL && (alias = relcal_series_alias_at(known, index)) != NULL;
          index++) {
         put_alias(text, &count, alias);
     }
     for (size_t index = 0; is_named_now && index < series->alias_count; index++) {
-        if (known == NULL || !is_alias(known, series->aliases[index])) {
+        if ((known == NULL || !is_alias(known, series->aliases[index])) &&
+            !is_taken(intake, series, series->aliases[index])) {
             put_alias(text, &count, series->aliases[index]);
         }
     }
@@ -738,14 +775,14 @@ static void put_names(draft_text *text, const relcal_intake_series *series,
 }
 
 /* Puts what stands above the milestones. */
-static void put_head(draft_text *text, const relcal_intake_series *series,
+static void put_head(relcal_intake *intake, draft_text *text, const relcal_intake_series *series,
                      const relcal_series *known, relcal_date revised)
 {
     char day[RELCAL_DATE_BYTES];
     put(text, "series: ");
     put(text, series->id);
     put(text, "\n");
-    put_names(text, series, known);
+    put_names(intake, text, series, known);
     put_spec(text, chosen(series->spec_name, known ? relcal_series_spec_name(known) : NULL),
              chosen(series->spec_url, known ? relcal_series_spec_url(known) : NULL));
     put_pair(text, "branch", pick_branch(series, known));
@@ -773,7 +810,7 @@ static bool draft_series(relcal_intake *intake, relcal_intake_series *series, dr
         milestone->is_put = false;
     }
     size_t count = put_milestones(intake, &body, series, known);
-    put_head(&text, series, known, revised_day(series, known));
+    put_head(intake, &text, series, known, revised_day(series, known));
     for (relcal_intake_milestone *milestone = series->milestones; milestone != NULL;
          milestone = milestone->next) {
         milestone->draft_line += milestone->is_drafted ? text.line : 0;

@@ -299,13 +299,13 @@ typedef enum relcal_import_row_kind {
     RELCAL_IMPORT_ROW_MILESTONE, /* key: the source's word; id: the template of an id */
     RELCAL_IMPORT_ROW_IGNORED    /* key: the source's word */
 } relcal_import_row_kind;
-enum { /* the texts of a row; 0 stands for what is not said */
+enum {                         /* the texts of a row; 0 stands for what is not said */
        RELCAL_IMPORT_ROW_WHAT, /* the digit of the row's kind */
        RELCAL_IMPORT_ROW_KEY,
        RELCAL_IMPORT_ROW_ID,
        RELCAL_IMPORT_ROW_MILESTONE_KIND,
        RELCAL_IMPORT_ROW_NUMBER,
-       RELCAL_IMPORT_ROW_MEANS, /* a kind: the milestone of it, if the series has one */
+       RELCAL_IMPORT_ROW_MEANS,     /* a kind: the milestone of it, if the series has one */
        RELCAL_IMPORT_ROW_PRECISION, /* what the source gives finer counts no more than this */
        RELCAL_IMPORT_ROW_TITLE,     /* a template */
        RELCAL_IMPORT_ROW_SCOPE,
