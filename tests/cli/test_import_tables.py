@@ -168,14 +168,15 @@ class RoundTripTest(Base):
             milestones = self.milestones(project, series)
             dates = {milestone["milestone"]: milestone["date"] for milestone in milestones}
             final = release_of(milestones, series)
-            alias = re.search(r"^aliases: \[?([a-z]+)", self.run_relcal(
-                "show", project, series, "--format", "yaml").stdout, re.M).group(1)
+            text = self.run_relcal("show", project, series, "--format", "yaml").stdout
+            alias = re.search(r"^aliases: \[?([a-z]+)", text, re.M).group(1)
+            codename = re.search(r"^codename: (.*)", text, re.M).group(1).title()
             cells = []
             for column, name in columns.items():
                 date = (final or {}).get("date") if name == "" else dates.get(name)
                 is_day = date is not None and re.fullmatch(r"\d{4}-\d\d-\d\d", date)
                 cells.append(change(series, column, date) if is_day else "")
-            lines.append(f"{series},{alias.title()},{alias},{','.join(cells)}")
+            lines.append(f"{series},{codename},{alias},{','.join(cells)}")
         return "\n".join(lines) + "\n"
 
     def test_distros_change_nothing(self):
