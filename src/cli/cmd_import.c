@@ -245,14 +245,10 @@ const cli_command command_import = {
     .usage = "FILE",
     .summary = "schedule files out of calendars, PEPs, JSON and CSV",
     .description =
-        "Makes schedule files of a calendar, of the text of a release schedule PEP or the peps'\n"
-        "JSON, of a schedule.json of support dates, a product of the endoflife API, the schedule\n"
-        "of a release train, a table of distro-info, a cycle in weeks, a timeline in Markdown, or\n"
-        "of CSV. Prints them, each after a line with its name, or writes them with --directory.\n"
-        "All but PEPs, their JSON and CSV are laid over the series that is known, by the words\n"
-        "that the imports of its project.yaml have; where they say nothing new there is no file.\n"
-        "What is not understood or wrong is listed, and the answer is then no. A single dash for\n"
-        "FILE is standard input.\n",
+        "Makes schedule files of what projects publish: calendars, PEPs, JSON, CSV, and tables of\n"
+        "several kinds. Prints them, each after a line with its name, or writes them with\n"
+        "--directory. What is not understood or wrong is listed, and the answer is then no.\n"
+        "A single dash for FILE is standard input.\n",
     .kinds = {OPERAND_FILE},
     .operands_min = 1,
     .options = OPTION_BIT(OPTION_PATTERN) | OPTION_BIT(OPTION_PROJECT) |

@@ -102,10 +102,9 @@ const option_row option_rows[OPTION_COUNT] = {
                             "For GitHub they are the commands of its workflows, which show them"
                             " beside the changed lines."},
     [OPTION_IMPORT_FORMAT] =
-        {"format", 0, ARGUMENT_TEXT, "FORMAT",
-         "one of peps-json, release-cycle, pep, csv, schedule-json, yaml, endoflife, train,"
-         " distro-info, weeks, timeline, ics",
-         "If unsaid, it is told from what FILE holds."},
+        {"format", 0, ARGUMENT_TEXT, "FORMAT", "the format of FILE, such as csv, pep or timeline",
+         "One of peps-json, release-cycle, pep, csv, schedule-json, yaml, endoflife, train,"
+         " distro-info, weeks, timeline, ics. If unsaid, it is told from what FILE holds."},
     [OPTION_GIT] = {"git", 0, ARGUMENT_DIRECTORY, "REPO",
                     "read every revision of FILE from a git repository",
                     "The day of a revision is its committer's, in UTC."

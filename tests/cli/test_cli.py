@@ -42,7 +42,7 @@ OWN_OPTIONS = {
     "check": ("approved-by", "label", "path", "paths-from", "component"),
     "ics": ("since", "until", "kinds", "with", "alarm", "name", "method", "source", "refresh",
             "directory"),
-    "import": ("pattern", "project", "directory", "force", "format", "git"),
+    "import": ("pattern", "project", "directory", "force", "format", "git", "series"),
     "lint": ("fix", "errors-only", "holidays", "format"),
     "date": ("avoid", "instead", "count"),
     "announce": ("project", "fix", "format", "template"),
