@@ -245,13 +245,10 @@ const cli_command command_import = {
     .usage = "FILE",
     .summary = "schedule files out of calendars, PEPs, JSON and CSV",
     .description =
-        "Makes schedule files of a calendar, of the text of a release schedule PEP or the peps'\n"
-        "JSON, of a schedule.json of support dates, a product of the endoflife API, the schedule\n"
-        "of a release train, or of CSV. Prints them, each after a line with its name, or writes\n"
-        "them with --directory. Support dates, products and trains are laid over the series that\n"
-        "is known, by the words that the imports of its project.yaml have; where they say nothing\n"
-        "new there is no file. What is not understood or wrong is listed, and the answer is then\n"
-        "no. A single dash for FILE is standard input.\n",
+        "Makes schedule files of a calendar, of the text of a release schedule PEP, of JSON with\n"
+        "releases or support dates, or of CSV. Prints them, each after a line with its name, or\n"
+        "writes them with --directory; none where nothing is new. What is not understood or wrong\n"
+        "is listed, and the answer is then no. A single dash for FILE is standard input.\n",
     .kinds = {OPERAND_FILE},
     .operands_min = 1,
     .options = OPTION_BIT(OPTION_PATTERN) | OPTION_BIT(OPTION_PROJECT) |

@@ -101,10 +101,11 @@ const option_row option_rows[OPTION_COUNT] = {
                             "list findings as text, as SARIF 2.1.0, or for GitHub",
                             "For GitHub they are the commands of its workflows, which show them"
                             " beside the changed lines."},
-    [OPTION_IMPORT_FORMAT] =
-        {"format", 0, ARGUMENT_TEXT, "FORMAT",
-         "one of peps-json, release-cycle, pep, csv, schedule-json, yaml, endoflife, train, ics",
-         "If unsaid, it is told from what FILE holds."},
+    [OPTION_IMPORT_FORMAT] = {"format", 0, ARGUMENT_TEXT, "FORMAT",
+                              "what FILE is, such as csv, pep or endoflife",
+                              "One of peps-json, release-cycle, pep, csv, schedule-json, yaml,"
+                              " endoflife, train and ics."
+                              " If unsaid, it is told from what FILE holds."},
     [OPTION_GIT] = {"git", 0, ARGUMENT_DIRECTORY, "REPO",
                     "read every revision of FILE from a git repository",
                     "The day of a revision is its committer's, in UTC."
