@@ -109,13 +109,18 @@ const option_row option_rows[OPTION_COUNT] = {
                             "list findings as text, as SARIF 2.1.0, or for GitHub",
                             "For GitHub they are the commands of its workflows, which show them"
                             " beside the changed lines."},
-    [OPTION_IMPORT_FORMAT] = {"format", 0, ARGUMENT_TEXT, "FORMAT",
-                              "one of peps-json, release-cycle, pep, csv, nodejs, yaml, ics",
-                              "If unsaid, it is told from what FILE holds."},
+    [OPTION_IMPORT_FORMAT] =
+        {"format", 0, ARGUMENT_TEXT, "FORMAT", "the format of FILE, such as csv, pep or timeline",
+         "One of peps-json, release-cycle, pep, csv, schedule-json, yaml, endoflife, train,"
+         " distro-info, weeks, timeline, ics. If unsaid, it is told from what FILE holds."},
     [OPTION_GIT] = {"git", 0, ARGUMENT_DIRECTORY, "REPO",
                     "read every revision of FILE from a git repository",
                     "The day of a revision is its committer's, in UTC."
                     " A milestone that a revision has no more is withdrawn."},
+    [OPTION_IMPORT_SERIES] = {"series", 0, ARGUMENT_TEXT, "ID",
+                              "the series that FILE is of, if it does not say it",
+                              "A schedule in weeks has no name of its series; if unsaid, it is that"
+                              " which the path or the dates tell."},
     [OPTION_ANNOUNCE_FORMAT] = {"format", 0, ARGUMENT_CHOICE, "text|markdown|json|sarif|github",
                                 "the form of the answer",
                                 "The forms sarif and github are annotations for reviews."},

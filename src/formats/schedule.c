@@ -9,6 +9,7 @@
 
 #include "cadences.h"
 #include "fields.h"
+#include "imports.h"
 #include "relcal/limits.h"
 #include "relcal/version.h"
 #include "rules.h"
@@ -741,6 +742,11 @@ static void read_cadences(relcal_field_reader *reader, const relcal_node *node, 
     relcal_cadences_read(reader, node, target);
 }
 
+static void read_imports(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    relcal_imports_read(reader, node, target);
+}
+
 TARGET_READER(read_project_name, relcal_draft_project, relcal_field_read_text, name)
 TARGET_READER(read_project_url, relcal_draft_project, relcal_field_read_text, url)
 TARGET_READER(read_project_revised, relcal_draft_project, relcal_field_read_date, revised)
@@ -753,7 +759,7 @@ static const relcal_field project_fields[] = {
     {"changes", keep_changes, false},   {"authorities", keep_authorities, false},
     {"labels", keep_labels, false},     {"rules", keep_rules, false},
     {"cadences", read_cadences, false}, {"names", read_names, false},
-    {"tiers", read_tiers, false},
+    {"tiers", read_tiers, false},       {"imports", read_imports, false},
 };
 
 relcal_draft_project *relcal_schedule_read_project(relcal_arena *arena, relcal_faults *faults,

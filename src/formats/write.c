@@ -624,6 +624,104 @@ static void put_names_of_series(yaml_writer *writer, const relcal_project *proje
     end_mapping(writer);
 }
 
+/* ---- the imports of a project ---- */
+
+static const char *import_text(const relcal_offset *row, size_t text)
+{
+    return relcal_follow(&row[text]);
+}
+
+/* A word of a source and what it means. */
+static void put_import_milestone(yaml_writer *writer, const relcal_offset *row)
+{
+    const char *kind = import_text(row, RELCAL_IMPORT_ROW_MILESTONE_KIND);
+    const char *number = import_text(row, RELCAL_IMPORT_ROW_NUMBER);
+    const char *means = import_text(row, RELCAL_IMPORT_ROW_MEANS);
+    const char *precision = import_text(row, RELCAL_IMPORT_ROW_PRECISION);
+    const char *title = import_text(row, RELCAL_IMPORT_ROW_TITLE);
+    const char *scope = import_text(row, RELCAL_IMPORT_ROW_SCOPE);
+    const char *id = import_text(row, RELCAL_IMPORT_ROW_ID);
+    put_text(writer, import_text(row, RELCAL_IMPORT_ROW_KEY));
+    if (kind == NULL && number == NULL && means == NULL && precision == NULL && title == NULL &&
+        scope == NULL) {
+        put_text(writer, id);
+        return;
+    }
+    begin_mapping(writer, YAML_FLOW_MAPPING_STYLE);
+    put_pair(writer, "id", id);
+    put_pair(writer, "kind", kind);
+    put_pair(writer, "number", number);
+    put_pair(writer, "means", means);
+    put_pair(writer, "precision", precision);
+    put_pair(writer, "title", title);
+    put_pair(writer, "scope", scope);
+    end_mapping(writer);
+}
+
+/* The rows of one format of a kind, in `begin` to before `end`, as what stands under a key: a text,
+ * a list or a mapping. */
+static void put_import_rows(yaml_writer *writer, const relcal_offset *begin,
+                            const relcal_offset *end, relcal_import_row_kind what, const char *key)
+{
+    bool is_mapping = what == RELCAL_IMPORT_ROW_MILESTONE;
+    bool is_list = what == RELCAL_IMPORT_ROW_ALIAS || what == RELCAL_IMPORT_ROW_IGNORED;
+    bool has_begun = false;
+    for (const relcal_offset *row = begin; row < end; row += RELCAL_IMPORT_ROW_TEXTS) {
+        if (import_text(row, RELCAL_IMPORT_ROW_WHAT)[0] != (char)('0' + (int)what)) {
+            continue;
+        }
+        if (!has_begun) {
+            put_text(writer, key);
+        }
+        if (!has_begun && is_mapping) {
+            begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
+        } else if (!has_begun && is_list) {
+            begin_list(writer, YAML_FLOW_SEQUENCE_STYLE);
+        }
+        has_begun = true;
+        if (is_mapping) {
+            put_import_milestone(writer, row);
+        } else {
+            put_text(writer,
+                     import_text(row, what == RELCAL_IMPORT_ROW_IGNORED ? RELCAL_IMPORT_ROW_KEY
+                                                                        : RELCAL_IMPORT_ROW_ID));
+        }
+    }
+    if (has_begun && is_mapping) {
+        end_mapping(writer);
+    } else if (has_begun && is_list) {
+        end_list(writer);
+    }
+}
+
+static void put_imports(yaml_writer *writer, const relcal_project *project)
+{
+    const relcal_offset *row = relcal_follow(&project->imports.items);
+    const relcal_offset *last = row == NULL ? NULL : row + project->imports.count;
+    if (project->imports.count == 0) {
+        return;
+    }
+    put_text(writer, "imports");
+    begin_list(writer, YAML_BLOCK_SEQUENCE_STYLE);
+    while (row < last) {
+        const relcal_offset *end = row + RELCAL_IMPORT_ROW_TEXTS;
+        while (end < last && import_text(end, RELCAL_IMPORT_ROW_WHAT)[0] != '0') {
+            end += RELCAL_IMPORT_ROW_TEXTS;
+        }
+        begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
+        put_pair(writer, "format", import_text(row, RELCAL_IMPORT_ROW_KEY));
+        put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_PRODUCT, "product");
+        put_pair(writer, "series", import_text(row, RELCAL_IMPORT_ROW_ID));
+        put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_BRANCH, "branch");
+        put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_ALIAS, "aliases");
+        put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_MILESTONE, "milestones");
+        put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_IGNORED, "ignored");
+        end_mapping(writer);
+        row = end;
+    }
+    end_list(writer);
+}
+
 static void put_trunk(yaml_writer *writer, const relcal_project *project)
 {
     const char *branch = relcal_project_trunk(project);
@@ -992,6 +1090,7 @@ relcal_status relcal_project_write(const relcal_project *project, char **out, si
     put_vocabulary(&writer, project);
     put_rules(&writer, project);
     put_cadences(&writer, project);
+    put_imports(&writer, project);
     end_mapping(&writer);
     relcal_buffer text = end_document(&writer);
     if (text.bytes == NULL) {

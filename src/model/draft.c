@@ -288,6 +288,7 @@ static relcal_draft_project *copy_project(relcal_arena *arena, const relcal_proj
     copy->uid_domain = relcal_project_uid_domain(project);
     copy->color = relcal_project_color(project);
     copy->names = copy_words(arena, &project->names);
+    copy->imports = copy_words(arena, &project->imports);
     copy->trunk_begins = copy_references(arena, &project->trunk_begins);
     copy->revised = project->revised;
     copy_phases_and_freezes(arena, project, copy);

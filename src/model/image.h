@@ -287,6 +287,31 @@ struct relcal_cadence {
     int32_t tolerance;
 };
 
+/* ---- imports ---- */
+
+/* What other formats call the milestones of a project: rows of texts, as those of cadences. The
+ * rows of a format begin with one that says how its series are called, and lie together. */
+typedef enum relcal_import_row_kind {
+    RELCAL_IMPORT_ROW_FORMAT,    /* key: the format; id: the template of a series' id, or NULL */
+    RELCAL_IMPORT_ROW_PRODUCT,   /* id: what the source calls the project */
+    RELCAL_IMPORT_ROW_BRANCH,    /* id: the template of a new series' branch */
+    RELCAL_IMPORT_ROW_ALIAS,     /* id: the template of another name of a new series */
+    RELCAL_IMPORT_ROW_MILESTONE, /* key: the source's word; id: the template of an id */
+    RELCAL_IMPORT_ROW_IGNORED    /* key: the source's word */
+} relcal_import_row_kind;
+enum {                         /* the texts of a row; 0 stands for what is not said */
+       RELCAL_IMPORT_ROW_WHAT, /* the digit of the row's kind */
+       RELCAL_IMPORT_ROW_KEY,
+       RELCAL_IMPORT_ROW_ID,
+       RELCAL_IMPORT_ROW_MILESTONE_KIND,
+       RELCAL_IMPORT_ROW_NUMBER,
+       RELCAL_IMPORT_ROW_MEANS,     /* a kind: the milestone of it, if the series has one */
+       RELCAL_IMPORT_ROW_PRECISION, /* what the source gives finer counts no more than this */
+       RELCAL_IMPORT_ROW_TITLE,     /* a template */
+       RELCAL_IMPORT_ROW_SCOPE,
+       RELCAL_IMPORT_ROW_TEXTS
+};
+
 struct relcal_project {
     relcal_offset id;
     relcal_offset name;
@@ -295,6 +320,7 @@ struct relcal_project {
     relcal_offset uid_domain;
     relcal_offset color;
     relcal_image_words names; /* of series by where they stand: rows of a name and phases' ids */
+    relcal_image_words imports;
     relcal_image_references trunk_begins;
     relcal_offset phases;
     relcal_offset freezes; /* and behind them the tiers */

@@ -45,7 +45,7 @@ OWN_OPTIONS = {
     "check": ("approved-by", "label", "path", "paths-from", "component"),
     "ics": ("since", "until", "kinds", "with", "alarm", "name", "method", "source", "refresh",
             "directory", "all"),
-    "import": ("pattern", "project", "directory", "force", "format", "git"),
+    "import": ("pattern", "project", "directory", "force", "format", "git", "series"),
     "lint": ("fix", "errors-only", "holidays", "format"),
     "date": ("avoid", "instead", "count"),
     "announce": ("project", "fix", "format", "template"),
