@@ -321,7 +321,9 @@ typedef struct relcal_leeway {
 /**
  * How late a milestone may be so that `held` ("final") stays on its day and no constraint breaks
  * that the plan which goes on kept. The request must have `from`, and its first pin is the
- * milestone, from whose own day in that plan on it is looked. Errors: those of relcal_plan_make.
+ * milestone, from whose own day in that plan on it is looked; all other pins hold, and count as if
+ * the plan had always had them. Errors: those of relcal_plan_make; RELCAL_ERROR_NOT_FOUND too where
+ * the milestone does not come before `held`.
  */
 RELCAL_API relcal_status relcal_plan_leeway(relcal_leeway *out, const relcal_plan_request *request,
                                             const char *held, relcal_error *error);

@@ -288,10 +288,11 @@ static void check_apart(check *run)
             if (is_in_one(period, date, other->date) &&
                 speaks_of(run, item->kind, item->planned.is_release)) {
                 add_clash(run, item->planned.id, &item->planned.when,
-                          "%s on %s and %s on %s are in one %s; the constraint %s wants them apart",
+                          "%s on %s and %s on %s are %s one %s; the constraint %s wants them apart",
                           item->planned.id, format_day(date, day),
                           relcal_milestone_id(other->milestone), format_day(other->date, other_day),
-                          period, run->texts[RELCAL_CONSTRAINT_ID]);
+                          strcmp(period, "day") == 0 ? "on" : "in", period,
+                          run->texts[RELCAL_CONSTRAINT_ID]);
             }
         }
     }
@@ -317,13 +318,24 @@ static void add_disorder(check *run, const relcal_outcome_item *first,
     }
 }
 
-/* The milestones of the rules come in the rules' order; what repeats goes its own way. Each is held
- * against the latest of those before it. */
+/* Whether two in a row are of one rule that repeats, the second one before the first. */
+static bool is_repeated_before(const relcal_outcome_item *first, const relcal_outcome_item *second)
+{
+    return first->repeats && second->repeats && first->planned.rule != NULL &&
+           second->planned.rule != NULL && strcmp(first->planned.rule, second->planned.rule) == 0 &&
+           second->planned.when.latest < first->planned.when.earliest;
+}
+
+/* The milestones of the rules come in the rules' order; what repeats goes its own way, by number.
+ * Each is held against the latest of those before it. */
 static void check_order(check *run)
 {
     const relcal_outcome_item *latest = NULL;
     for (size_t index = 0; index < run->outcome->count; index++) {
         const relcal_outcome_item *item = &run->outcome->items[index];
+        if (index > 0 && is_repeated_before(item - 1, item)) {
+            add_disorder(run, item - 1, item);
+        }
         if (item->planned.rule == NULL || item->repeats ||
             item->planned.when.precision == RELCAL_PRECISION_TBD) {
             continue;

@@ -136,20 +136,18 @@ static objection find_objection(const relcal_outcome *former, const relcal_outco
     return found;
 }
 
-static relcal_status try_day(const relcal_plan_request *request, const relcal_outcome *former,
-                             relcal_date date, const char *held, relcal_leeway *leeway, bool *holds,
-                             relcal_error *error)
+/* The last of the pins is the one that is moved. */
+static relcal_status try_day(const relcal_plan_request *request, relcal_pin *moved,
+                             const relcal_outcome *former, relcal_date date, const char *held,
+                             relcal_leeway *leeway, bool *holds, relcal_error *error)
 {
     relcal_outcome *outcome;
-    relcal_plan_request moved = *request;
-    relcal_pin pin = {request->pins[0].milestone, relcal_when_day(date)};
-    moved.pins = &pin;
-    moved.pin_count = 1;
-    relcal_status status = relcal_plan_make(&outcome, &moved, error);
+    moved->when = relcal_when_day(date);
+    relcal_status status = relcal_plan_make(&outcome, request, error);
     if (status != RELCAL_OK) {
         return status;
     }
-    objection found = find_objection(former, outcome, pin.milestone, held);
+    objection found = find_objection(former, outcome, moved->milestone, held);
     *holds = !found.moves_held && found.clash == NULL;
     if (*holds && !found.is_no_choice) {
         leeway->latest = date;
@@ -170,20 +168,37 @@ relcal_status relcal_plan_leeway(relcal_leeway *out, const relcal_plan_request *
                                  const char *held, relcal_error *error)
 {
     relcal_outcome *former;
+    relcal_pin pins[RELCAL_MAX_PINS];
     relcal_plan_request kept = *request;
+    relcal_plan_request moved = *request;
     relcal_leeway leeway = {.latest = RELCAL_DATE_NONE};
-    kept.pin_count = 0;
     if (request->from.series == NULL || request->pin_count == 0) {
         return relcal_fail(error, RELCAL_ERROR_ARGUMENT, (relcal_place){0},
                            "leeway is asked of a plan that goes on, and of a milestone");
     }
+    if (request->pin_count > RELCAL_MAX_PINS) {
+        return relcal_fail(error, RELCAL_ERROR_LIMIT, (relcal_place){0},
+                           "more than %d milestones are set", RELCAL_MAX_PINS);
+    }
+    kept.pins = request->pins + 1;
+    kept.pin_count = request->pin_count - 1;
+    memcpy(pins, kept.pins, kept.pin_count * sizeof *pins);
+    pins[kept.pin_count] = request->pins[0];
+    moved.pins = pins;
     relcal_status status = relcal_plan_make(&former, &kept, error);
     if (status != RELCAL_OK) {
         return status;
     }
     const relcal_planned *planned = relcal_outcome_find(former, request->pins[0].milestone);
+    const relcal_planned *end = relcal_outcome_find(former, held);
     relcal_date date = planned == NULL ? RELCAL_DATE_NONE : relcal_when_date(&planned->when);
-    if (date == RELCAL_DATE_NONE || relcal_outcome_find(former, held) == NULL) {
+    if (planned != NULL && end != NULL && planned->when.earliest >= end->when.earliest) {
+        relcal_status refusal = relcal_fail(error, RELCAL_ERROR_NOT_FOUND, (relcal_place){0},
+                                            "%s does not come before %s", planned->id, end->id);
+        relcal_outcome_free(former);
+        return refusal;
+    }
+    if (date == RELCAL_DATE_NONE || end == NULL) {
         relcal_outcome_free(former);
         return relcal_fail(error, RELCAL_ERROR_NOT_FOUND, (relcal_place){0},
                            "the plan has no date for %s",
@@ -191,7 +206,8 @@ relcal_status relcal_plan_leeway(relcal_leeway *out, const relcal_plan_request *
     }
     bool holds = true;
     for (int step = 0; holds && status == RELCAL_OK && step <= RELCAL_MAX_LEEWAY_DAYS; step++) {
-        status = try_day(request, former, date + step, held, &leeway, &holds, error);
+        status = try_day(&moved, &pins[kept.pin_count], former, date + step, held, &leeway, &holds,
+                         error);
     }
     leeway.is_open = holds;
     relcal_outcome_free(former);

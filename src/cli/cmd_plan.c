@@ -166,6 +166,12 @@ static int run(cli_session *session)
     if (session->operand_count == 1) {
         return list(session);
     }
+    if (session->options->value[OPTION_EXPLAIN] != NULL &&
+        session->options->value[OPTION_PLAN_FORMAT] != NULL &&
+        session->options->choice[OPTION_PLAN_FORMAT] != PLAN_JSON) {
+        complain("--explain is for text and for JSON; leave it out, or --format");
+        return EXIT_USAGE;
+    }
     int status = plan_job_read(&job, session);
     if (status == EXIT_YES) {
         status = has_option(&job, OPTION_COMPARE) ? plan_report_compare(&job) : make(&job);

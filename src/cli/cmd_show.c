@@ -104,11 +104,18 @@ static void answer_revisions(json_writer *writer, relcal_plan plan,
     json_writer_close_list(writer);
 }
 
-/* What a milestone's kind makes of its day. False where that is not asked, or nothing is expected.
- */
+/* Whether an expected milestone should have come before the day that is asked about. */
+static bool is_over(const schedule *shown, const relcal_entry *entry)
+{
+    return entry->state == RELCAL_EXPECTED && entry->when.precision != RELCAL_PRECISION_TBD &&
+           relcal_instant_date(entry->when.latest) < relcal_instant_date(shown->instant);
+}
+
+/* What a milestone's kind makes of its day. False where that is not asked, or nothing is expected
+ * any more. */
 static bool foretell(const schedule *shown, const relcal_entry *entry, relcal_forecast *out)
 {
-    if (!shown->has_forecasts || entry->state != RELCAL_EXPECTED) {
+    if (!shown->has_forecasts || entry->state != RELCAL_EXPECTED || is_over(shown, entry)) {
         return false;
     }
     *out = relcal_forecast_of(shown->plan, entry->milestone, relcal_instant_date(shown->instant));
@@ -161,6 +168,8 @@ static void answer_item(json_writer *writer, const schedule *shown, const relcal
     relcal_forecast forecast;
     if (foretell(shown, entry, &forecast)) {
         forecast_report_json(writer, &forecast);
+    } else if (shown->has_forecasts && is_over(shown, entry)) {
+        json_writer_null(writer, "forecast");
     }
     json_writer_close_object(writer);
 }
@@ -394,6 +403,8 @@ static void add_line(cli_session *session, const schedule *shown, const relcal_e
         text_add(body, "  forecast: ");
         forecast_report_text(body, &forecast, relcal_milestone_kind(entry->milestone));
         text_add(body, "\n");
+    } else if (shown->has_forecasts && is_over(shown, entry)) {
+        text_add(body, "  forecast: its day is over\n");
     }
 }
 

@@ -361,7 +361,7 @@ static void put_bash_operands(void)
             if (!is_any_command_with(place, kinds[kind])) {
                 continue;
             }
-            char start[8] = "*:", separator[8] = "|*:";
+            char start[16] = "*:", separator[32] = "|*:";
             if (place < OPERANDS_MAX) {
                 (void)snprintf(start, sizeof start, "%u:", (unsigned)place + 1);
                 (void)snprintf(separator, sizeof separator, "|%s", start);

@@ -330,7 +330,13 @@ void plan_job_fill_gap(plan_job *job)
     char id[128];
     bool is_next = true;
     const relcal_series *before = relcal_project_series_before(job->project, job->series, &is_next);
-    if (job->request.previous.series != NULL || before == NULL || is_next) {
+    if (job->request.previous.series != NULL || before == NULL) {
+        return;
+    }
+    if (is_next) {
+        if (job->session->as_of != RELCAL_LATEST) {
+            job->request.previous = relcal_series_plan(before, job->session->as_of);
+        }
         return;
     }
     (void)snprintf(id, sizeof id, "%s", relcal_series_id(before));

@@ -28,8 +28,9 @@ typedef struct plan_job {
  * plan_job_free in any case. */
 int plan_job_read(plan_job *out, cli_session *session);
 
-/* Plans the series that are missing before the one that is asked for, as far as its rules need
- * them; a failure is none, as dates that are set may do. */
+/* Takes the series before as it stood on the day of --as-of; or plans those that are missing before
+ * the one that is asked for, as far as its rules need them; a failure is none, as dates that are
+ * set may do. */
 void plan_job_fill_gap(plan_job *job);
 
 /* Lays the text of a series file over the catalog, so that the series there is the plan's. The exit

@@ -81,7 +81,33 @@ static void answer_planned(json_writer *writer, const relcal_planned *planned, b
     json_writer_close_object(writer);
 }
 
-static void answer_clashes(json_writer *writer, const relcal_outcome *outcome)
+/* Of a plan that goes on as it is, without what is set: NULL where nothing is. */
+static relcal_outcome *make_former(const plan_job *job)
+{
+    relcal_outcome *former = NULL;
+    relcal_plan_request request = job->request;
+    request.pin_count = 0;
+    if (job->request.from.series != NULL && job->request.pin_count > 0) {
+        (void)relcal_plan_make(&former, &request, NULL);
+    }
+    return former;
+}
+
+static bool was_broken(const relcal_outcome *former, const relcal_clash *clash)
+{
+    const relcal_clash *other;
+    for (size_t index = 0;
+         former != NULL && (other = relcal_outcome_clash_at(former, index)) != NULL; index++) {
+        if (strcmp(other->constraint, clash->constraint) == 0 &&
+            strcmp(other->message, clash->message) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void answer_clashes(json_writer *writer, const relcal_outcome *outcome,
+                           const relcal_outcome *former)
 {
     const relcal_clash *clash;
     const relcal_unplanned *left_out;
@@ -93,6 +119,9 @@ static void answer_clashes(json_writer *writer, const relcal_outcome *outcome)
         answer_when(writer, "date", &clash->when);
         json_writer_text(writer, "message", clash->message);
         json_writer_text(writer, "reason", clash->reason);
+        if (relcal_outcome_goes_on(outcome)) {
+            json_writer_boolean(writer, "broken_before", was_broken(former, clash));
+        }
         json_writer_close_object(writer);
     }
     json_writer_close_list(writer);
@@ -145,7 +174,9 @@ void plan_report_answer(const plan_job *job, const relcal_outcome *outcome,
         answer_planned(&writer, relcal_outcome_at(outcome, index), goes_on);
     }
     json_writer_close_list(&writer);
-    answer_clashes(&writer, outcome);
+    relcal_outcome *former = make_former(job);
+    answer_clashes(&writer, outcome, former);
+    relcal_outcome_free(former);
     if (goes_on) {
         answer_leeway(&writer, leeway);
     }
@@ -331,13 +362,31 @@ static void tell_leeway(text *body, const plan_leeway *leeway)
     }
 }
 
+/* What breaks anew, or what was broken before, under the headings of the first and the second. */
+static void tell_clashes(text *body, const relcal_outcome *outcome, const relcal_outcome *former,
+                         bool is_old, const char *const headings[2])
+{
+    const relcal_clash *clash;
+    size_t count = 0;
+    for (size_t index = 0; (clash = relcal_outcome_clash_at(outcome, index)) != NULL; index++) {
+        if (was_broken(former, clash) == is_old) {
+            text_add(body, count < 2 ? headings[count] : "");
+            text_addf(body, "  %s.%s%s\n", clash->message, clash->reason == NULL ? "" : " ",
+                      clash->reason == NULL ? "" : clash->reason);
+            count++;
+        }
+    }
+}
+
 void plan_report_tell(const plan_job *job, const relcal_outcome *outcome, const plan_leeway *leeway)
 {
+    static const char *const anew[] = {"\nThis breaks first:\n", "Then:\n"};
+    static const char *const before[] = {"\nThis was broken before:\n", ""};
     text *body = &job->session->out->body;
     const relcal_cadence *cadence = relcal_outcome_cadence(outcome);
     const char *reason = relcal_cadence_reason(cadence);
     const char *source = relcal_cadence_source(cadence);
-    const relcal_clash *clash;
+    relcal_outcome *former = make_former(job);
     text_addf(body, "%s %s by the cadence %s%s%s\n", relcal_project_name(job->project), job->series,
               relcal_cadence_id(cadence), reason == NULL ? "" : ": ", reason == NULL ? "" : reason);
     if (source != NULL) {
@@ -345,11 +394,9 @@ void plan_report_tell(const plan_job *job, const relcal_outcome *outcome, const 
     }
     text_add(body, "\n");
     tell_table(job, outcome);
-    for (size_t index = 0; (clash = relcal_outcome_clash_at(outcome, index)) != NULL; index++) {
-        text_add(body, index == 0 ? "\nThis breaks first:\n" : index == 1 ? "Then:\n" : "");
-        text_addf(body, "  %s.%s%s\n", clash->message, clash->reason == NULL ? "" : " ",
-                  clash->reason == NULL ? "" : clash->reason);
-    }
+    tell_clashes(body, outcome, former, false, anew);
+    tell_clashes(body, outcome, former, true, before);
+    relcal_outcome_free(former);
     if (leeway->is_known) {
         tell_leeway(body, leeway);
     }

@@ -68,10 +68,19 @@ static int complain_about(const char *what, const char *name, name_list known)
     return EXIT_USAGE;
 }
 
+/* Whether a name can only be a path: neither ids of projects begin with a point, nor have those of
+ * series a slash. */
+static bool is_path(const char *name, const char *slash)
+{
+    size_t length = strlen(name);
+    return *name == '.' || slash == name || strchr(slash + 1, '/') != NULL ||
+           (length > 5 && strcmp(name + length - 5, ".yaml") == 0);
+}
+
 static int find_series(plan_side *out, const cli_session *session, char *name)
 {
     char *slash = strchr(name, '/');
-    if (slash == NULL) {
+    if (slash == NULL || is_path(name, slash)) {
         text message = {0};
         text_add_printable(&message, name, QUOTED_BYTES);
         text_add(&message,

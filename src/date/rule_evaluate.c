@@ -281,8 +281,9 @@ static relcal_status evaluate_nth(const evaluation *run, const relcal_rule_part 
     if (found == RELCAL_DATE_NONE) {
         relcal_civil civil = relcal_date_to_civil(value.first);
         return relcal_fail(run->error, RELCAL_ERROR_DATA, place_of(part),
-                           "there is no %s: %s %d has not got one", QUOTE_PART(run, part),
-                           relcal_month_name(civil.month), civil.year);
+                           "there is no %s: %s%s%d has not got one", QUOTE_PART(run, part),
+                           is_year ? "" : relcal_month_name(civil.month), is_year ? "" : " ",
+                           civil.year);
     }
     *out = day_value(found);
     return RELCAL_OK;

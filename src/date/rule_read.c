@@ -2,11 +2,11 @@
  * Reading date rules: a parser by descent, one function a part of the grammar.
  *
  *     rule    = every | sum
- *     every   = "every" length "from" sum ["until" sum] ["," [ordinal] weekday]
+ *     every   = "every" length "from" sum ["until" sum] ["," (weekday | ordinal day)]
  *     sum     = term { ("+" | "-") length }
  *     term    = date | month | "today" | milestone | "(" sum ")"
  *             | length ("after" | "before") term
- *             | ordinal ["last"] day "of" month-of [side term]
+ *             | ordinal day "of" month-of [side term]
  *             | ["next" | "last" | ordinal] (weekday | "working day") side term
  *             | ("min" | "max") "(" sum { "," sum } ")" | ("month" | "year") "(" sum ")"
  *     side    = "before" | "on or before" | "after" | "on or after"
@@ -194,6 +194,13 @@ static bool is_name(const token *next)
                                           !relcal_rule_is_reserved(next->text, next->length));
 }
 
+/* Whether a word has the form of a date, be there such a day or not: four digits and a hyphen. */
+static bool is_date_word(const token *next)
+{
+    token year = {TOKEN_WORD, next->at, 4, next->text};
+    return next->kind == TOKEN_WORD && next->length > 4 && is_number(&year) && next->text[4] == '-';
+}
+
 /* ---- failing ---- */
 
 #define QUOTE_TOKEN(token) \
@@ -208,12 +215,30 @@ static relcal_status refuse_name(const rule_reader *reader)
                        QUOTE_TOKEN(&reader->token), relcal_rule_meant(name->text, name->length));
 }
 
+/* "b1-3" before "weeks": names have hyphens, so that it is one. */
+static bool is_tight_minus(const rule_reader *reader)
+{
+    const token *name = &reader->taken;
+    size_t end = name->kind == TOKEN_WORD ? name->length : 0;
+    while (end > 0 && relcal_is_digit(name->text[end - 1])) {
+        end--;
+    }
+    return end > 1 && end < name->length && name->text[end - 1] == '-' && !is_date_word(name) &&
+           (meaning(reader, relcal_rule_unit_of) != 0 || is_at_word(reader, "working"));
+}
+
 static relcal_status refuse(const rule_reader *reader, const char *wanted)
 {
     const token *next = &reader->token;
     relcal_place place = relcal_place_in_text(next->at);
-    const char *meant = next->kind == TOKEN_WORD ? relcal_rule_meant(next->text, next->length)
-                                                 : NULL;
+    bool is_strange = next->kind == TOKEN_WORD &&
+                      !relcal_rule_is_reserved(next->text, next->length);
+    const char *meant = is_strange ? relcal_rule_meant(next->text, next->length) : NULL;
+    if (is_tight_minus(reader)) {
+        return relcal_fail(
+            reader->error, RELCAL_ERROR_SYNTAX, relcal_place_in_text(reader->taken.at),
+            "%s is one name; write a space before the minus", QUOTE_TOKEN(&reader->taken));
+    }
     if (next->kind == TOKEN_WORD && reader->taken.kind == TOKEN_WORD && is_name(&reader->taken) &&
         relcal_rule_meant(reader->taken.text, reader->taken.length) != NULL) {
         return refuse_name(reader);
@@ -433,19 +458,37 @@ static int limit_in_month(int day)
     return day == RELCAL_RULE_ANY_DAY ? 31 : day == RELCAL_RULE_WORKDAY ? 23 : 5;
 }
 
+/* The same in what may be a year; weekdays are counted in months alone. */
+static int limit_in_year(int day)
+{
+    return day == RELCAL_RULE_ANY_DAY ? 366 : day == RELCAL_RULE_WORKDAY ? 262 : 5;
+}
+
+static relcal_status check_nth(const rule_reader *reader, size_t at, int nth, int day,
+                               bool is_month)
+{
+    int limit = is_month ? limit_in_month(day) : limit_in_year(day);
+    if (nth > limit || nth < -limit) {
+        return relcal_fail(reader->error, RELCAL_ERROR_RANGE, relcal_place_in_text(at),
+                           "no %s has so many; count up to %d",
+                           limit == limit_in_month(day) ? "month" : "year", limit);
+    }
+    return RELCAL_OK;
+}
+
 /* Behind an ordinal and a day: "of may", perhaps "before b1". */
 static relcal_status read_nth(rule_reader *reader, size_t at, int nth, int day, int16_t *out)
 {
     int16_t index = -1;
     int16_t month = -1;
-    int limit = limit_in_month(day);
-    if (nth > limit || nth < -limit) {
-        return relcal_fail(reader->error, RELCAL_ERROR_RANGE, relcal_place_in_text(at),
-                           "no month has so many; count up to %d", limit);
-    }
     relcal_status status = add_part(reader, RELCAL_RULE_NTH, at, &index);
     if (status == RELCAL_OK) {
         status = read_month_of(reader, &month);
+    }
+    if (status == RELCAL_OK) {
+        uint8_t form = part_at(reader, month)->form;
+        bool is_month = form == RELCAL_RULE_MONTH || form == RELCAL_RULE_MONTH_OF;
+        status = check_nth(reader, at, nth, day, is_month);
     }
     if (status != RELCAL_OK) {
         return status;
@@ -572,12 +615,11 @@ static relcal_status read_ordinal(rule_reader *reader, int16_t *out)
     size_t at = reader->token.at;
     int nth = meaning(reader, relcal_rule_ordinal);
     advance(reader);
-    if (nth > 1 && take_word(reader, "last")) {
-        nth = -nth;
-    }
+    bool is_from_end = nth > 0 && take_word(reader, "last");
+    nth = is_from_end ? -nth : nth;
     int day = take_day(reader, true);
     if (day == RELCAL_RULE_NO_DAY) {
-        return (nth == 1 || nth == -1) && is_name(&reader->token)
+        return (nth == 1 || nth == -1) && !is_from_end && is_name(&reader->token)
                    ? read_milestone(reader, at, nth, out)
                    : refuse(reader, "a weekday, day or working day");
     }
@@ -679,13 +721,6 @@ static relcal_status read_call(rule_reader *reader, relcal_rule_form form, int16
 
 /* ---- terms ---- */
 
-/* Whether a word has the form of a date, be there such a day or not: four digits and a hyphen. */
-static bool is_date_word(const token *next)
-{
-    token year = {TOKEN_WORD, next->at, 4, next->text};
-    return next->kind == TOKEN_WORD && next->length > 4 && is_number(&year) && next->text[4] == '-';
-}
-
 static relcal_status read_date(rule_reader *reader, int16_t *out)
 {
     relcal_when when;
@@ -780,11 +815,11 @@ static relcal_status read_term(rule_reader *reader, int16_t *out)
 
 static relcal_status read_sum(rule_reader *reader, int16_t *out)
 {
-    int16_t sum;
+    int16_t sum = -1;
     relcal_status status = read_term(reader, &sum);
     while (status == RELCAL_OK && (is_at_sign(reader, '+') || is_at_sign(reader, '-'))) {
         bool is_minus = is_at_sign(reader, '-');
-        int16_t shift;
+        int16_t shift = -1;
         int32_t count = 0;
         uint8_t unit = 0;
         status = add_part(reader, RELCAL_RULE_SHIFT, reader->token.at, &shift);
@@ -815,7 +850,7 @@ static relcal_status read_every_day(rule_reader *reader, int16_t every)
     if (nth != 0) {
         advance(reader);
     }
-    if (nth > 1 && take_word(reader, "last")) {
+    if (nth > 0 && take_word(reader, "last")) {
         nth = -nth;
     }
     int day = take_day(reader, nth != 0);
@@ -827,9 +862,9 @@ static relcal_status read_every_day(rule_reader *reader, int16_t every)
         return relcal_fail(reader->error, RELCAL_ERROR_SYNTAX, relcal_place_in_text(at),
                            "days are counted in months; write the weekday alone");
     }
-    if (nth > limit_in_month(day) || nth < -limit_in_month(day)) {
-        return relcal_fail(reader->error, RELCAL_ERROR_RANGE, relcal_place_in_text(at),
-                           "no month has so many; count up to %d", limit_in_month(day));
+    relcal_status status = check_nth(reader, at, nth, day, true);
+    if (status != RELCAL_OK) {
+        return status;
     }
     part->nth = (int16_t)nth;
     part->day = (uint8_t)day;

@@ -6,6 +6,7 @@
 #include "date_rule.h"
 #include "digits.h"
 #include "relcal/date.h"
+#include "slips.h"
 
 typedef struct word_row {
     const char *word;
@@ -152,33 +153,12 @@ bool relcal_rule_is_reserved(const char *word, size_t length)
     return relcal_rule_ordinal(word, length) != 0;
 }
 
-/* Whether two words differ by one letter that is wrong, missing, added, or by two that are swapped.
- */
-static bool is_near(const char *word, size_t length, const char *other)
-{
-    size_t other_length = strlen(other);
-    size_t begin = 0;
-    while (begin < length && begin < other_length && lower(word[begin]) == other[begin]) {
-        begin++;
-    }
-    size_t end = 0;
-    while (end < length - begin && end < other_length - begin &&
-           lower(word[length - 1 - end]) == other[other_length - 1 - end]) {
-        end++;
-    }
-    size_t left = length - begin - end;
-    size_t right = other_length - begin - end;
-    bool is_swap = left == 2 && right == 2 && lower(word[begin]) == other[begin + 1] &&
-                   lower(word[begin + 1]) == other[begin];
-    return is_swap || (left <= 1 && right <= 1);
-}
-
 const char *relcal_rule_meant(const char *word, size_t length)
 {
     for (size_t table = 0; length > 3 && length < WORD_BYTES && table < TABLE_COUNT; table++) {
         for (size_t index = 0; index < tables[table].count; index++) {
             const char *known = tables[table].rows[index].word;
-            if (strlen(known) > 3 && is_near(word, length, known)) {
+            if (strlen(known) > 3 && relcal_slips(word, length, known, strlen(known)) <= 1) {
                 return known;
             }
         }

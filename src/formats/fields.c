@@ -9,6 +9,7 @@
 
 #include "relcal/limits.h"
 #include "relcal/version.h"
+#include "slips.h"
 
 /* The longest id of anything, in bytes. */
 #define MAX_ID_BYTES 64
@@ -202,51 +203,14 @@ static bool has_key(const relcal_node *mapping, const char *key)
     return false;
 }
 
-/* The most letters that may differ between a key and what was written for it. */
+/* The most letters that may be wrong in a key, fewer than half of them. */
 #define MAX_SLIPS 2
-#define MAX_KEY_BYTES 32
-
-/* Whether two words differ by two neighbouring letters that changed places: form, from. */
-static bool is_transposed(const char *left, const char *right)
-{
-    while (*left != '\0' && *left == *right) {
-        left++;
-        right++;
-    }
-    return left[0] != '\0' && right[0] != '\0' && left[0] == right[1] && left[1] == right[0] &&
-           strcmp(left + 2, right + 2) == 0;
-}
-
-/* Whether one word becomes the other by at most MAX_SLIPS letters added, dropped or changed, fewer
- * than half of them: Wagner and Fischer's table of distances, row by row. */
-static bool is_near(const char *left, const char *right)
-{
-    size_t left_length = strlen(left);
-    size_t right_length = strlen(right);
-    size_t row[MAX_KEY_BYTES + 1];
-    if (left_length > MAX_KEY_BYTES || right_length > MAX_KEY_BYTES) {
-        return false;
-    }
-    for (size_t column = 0; column <= right_length; column++) {
-        row[column] = column;
-    }
-    for (size_t line = 1; line <= left_length; line++) {
-        size_t diagonal = row[0];
-        row[0] = line;
-        for (size_t column = 1; column <= right_length; column++) {
-            size_t change = diagonal + (left[line - 1] != right[column - 1]);
-            diagonal = row[column];
-            size_t step = (row[column] < row[column - 1] ? row[column] : row[column - 1]) + 1;
-            row[column] = step < change ? step : change;
-        }
-    }
-    size_t slips = row[right_length];
-    return slips == 1 || (slips <= MAX_SLIPS && 2 * slips < right_length);
-}
 
 bool relcal_field_is_misspelt(const char *written, const char *meant)
 {
-    return is_near(written, meant) || is_transposed(written, meant);
+    size_t length = strlen(meant);
+    size_t slips = relcal_slips(written, strlen(written), meant, length);
+    return slips <= 1 || (slips <= MAX_SLIPS && 2 * slips < length);
 }
 
 /* The field that a key which is none was meant for: like it, and not in the mapping otherwise. */

@@ -27,20 +27,17 @@ static bool is_holiday(const lint_run *run, relcal_date date)
 }
 
 /* Support ends on any day; a release is made by people. */
-static void check_workday(lint_run *run, const relcal_draft_series *series,
+static bool is_release_day(const relcal_draft_milestone *milestone)
+{
+    return milestone->state == RELCAL_EXPECTED && milestone->is_release &&
+           lint_is_dated(milestone) && lint_is_day(&milestone->when);
+}
+
+static void check_holiday(lint_run *run, const relcal_draft_series *series,
                           const relcal_draft_milestone *milestone)
 {
-    static const relcal_workdays week = {.weekend = RELCAL_WEEKEND};
-    if (!milestone->is_release || !lint_is_day(&milestone->when)) {
-        return;
-    }
     char day[LINT_DAY_BYTES];
     relcal_date date = relcal_when_date(&milestone->when);
-    if (!relcal_date_is_workday(&week, date)) {
-        (void)lint_add(run, LINT_WEEKEND, milestone->date_place, series->id, milestone->id,
-                       "%s is expected on %s; write a day from Monday to Friday", milestone->id,
-                       lint_format_day(date, day));
-    }
     if (is_holiday(run, date)) {
         (void)lint_add(run, LINT_HOLIDAY, milestone->date_place, series->id, milestone->id,
                        "%s is expected on %s, a holiday; write another day", milestone->id,
@@ -109,8 +106,8 @@ void lint_check_days(lint_run *run, const lint_project *project, size_t index)
     relcal_date middle = find_middle(run, series);
     for (const relcal_draft_milestone *milestone = series->milestones; milestone != NULL;
          milestone = milestone->next) {
-        if (milestone->state == RELCAL_EXPECTED && lint_is_dated(milestone)) {
-            check_workday(run, series, milestone);
+        if (is_release_day(milestone)) {
+            check_holiday(run, series, milestone);
         }
         check_future(run, series, milestone);
         check_distance(run, series, milestone, middle);
@@ -149,6 +146,25 @@ void lint_check_overdue(lint_run *run, const lint_project *project, size_t index
                            "new date",
                            milestone->id, relcal_when_format(&milestone->when, date),
                            relcal_date_format(run->options->today, today));
+        }
+    }
+}
+
+void lint_check_weekends(lint_run *run, const lint_project *project, size_t index)
+{
+    static const relcal_workdays week = {.weekend = RELCAL_WEEKEND};
+    const relcal_draft_series *series = project->series[index];
+    for (const relcal_draft_milestone *milestone = series->milestones; milestone != NULL;
+         milestone = milestone->next) {
+        char day[LINT_DAY_BYTES];
+        if (!is_release_day(milestone)) {
+            continue;
+        }
+        relcal_date date = relcal_when_date(&milestone->when);
+        if (!relcal_date_is_workday(&week, date) && !lint_is_weekday_of_habit(run, milestone)) {
+            (void)lint_add(run, LINT_WEEKEND, milestone->date_place, series->id, milestone->id,
+                           "%s is expected on %s; write a day from Monday to Friday", milestone->id,
+                           lint_format_day(date, day));
         }
     }
 }

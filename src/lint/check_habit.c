@@ -3,6 +3,8 @@
  * others as they are planned. How far two milestones in a row are off it differs little, or one of
  * their dates is wrong.
  */
+#include <string.h>
+
 #include "milestones.h"
 
 static bool has_expected(const relcal_draft_series *series)
@@ -56,4 +58,24 @@ bool lint_find_distance(const lint_run *run, const relcal_draft_milestone *miles
     }
     *days = relcal_when_date(&planned->when) - relcal_when_date(&planned->by_rule);
     return true;
+}
+
+bool lint_is_weekday_of_habit(const lint_run *run, const relcal_draft_milestone *milestone)
+{
+    const relcal_planned *planned = run->habit == NULL
+                                        ? NULL
+                                        : relcal_outcome_find(run->habit, milestone->id);
+    if (planned == NULL || !planned->has_by_rule ||
+        (planned->by_rule.precision != RELCAL_PRECISION_DAY &&
+         planned->by_rule.precision != RELCAL_PRECISION_RANGE)) {
+        return false;
+    }
+    const relcal_clash *clash;
+    for (size_t index = 0; (clash = relcal_outcome_clash_at(run->habit, index)) != NULL; index++) {
+        if (clash->is_of_weekday && strcmp(clash->milestone, planned->id) == 0) {
+            return false;
+        }
+    }
+    relcal_date first = relcal_instant_date(planned->by_rule.earliest);
+    return relcal_date_weekday(first) == relcal_date_weekday(relcal_when_date(&milestone->when));
 }

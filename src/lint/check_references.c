@@ -1,5 +1,6 @@
 /* What project.yaml ties phases, freezes and the trunk to: milestones that some series has. */
 #include "milestones.h"
+#include "names.h"
 
 /* A reference of the project.yaml that was visited, in the arena of its loader. */
 typedef struct lint_reference {
@@ -135,6 +136,37 @@ static bool is_matched(const lint_project *project, const relcal_draft_reference
     return false;
 }
 
+/* Whether a rule of that name makes such a milestone. */
+static bool is_made_by(const char *name, const relcal_draft_reference *reference)
+{
+    size_t length;
+    relcal_version version;
+    if (reference->form == RELCAL_REFERENCE_ID) {
+        return relcal_cadence_is_named(name, reference->name, strlen(reference->name));
+    }
+    const char *kind = relcal_cadence_kind(name, &length);
+    if (strlen(reference->name) != length || memcmp(kind, reference->name, length) != 0) {
+        return false;
+    }
+    return reference->form != RELCAL_REFERENCE_STAGE || reference->number < 0 ||
+           (read_stage(name, &version) &&
+            (version.number == 0 || (int64_t)version.number == reference->number));
+}
+
+/* Whether the series that are planned will have such a milestone. */
+static bool is_planned(const lint_project *project, const relcal_draft_reference *reference)
+{
+    for (const relcal_draft_cadence *cadence = project->draft->cadences; cadence != NULL;
+         cadence = cadence->next) {
+        for (size_t at = 0; at < cadence->rules.count; at += RELCAL_CADENCE_RULE_TEXTS) {
+            if (is_made_by(cadence->rules.items[at + RELCAL_CADENCE_RULE_NAME], reference)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static bool has_alternative(const lint_run *run, const lint_reference *reference)
 {
     for (const lint_reference *other = run->references; other != NULL; other = other->next) {
@@ -163,7 +195,7 @@ void lint_check_references(lint_run *run, const lint_project *project)
          reference = reference->next) {
         relcal_draft_reference meant = read_reference(reference->text);
         if (strcmp(reference->project, project->draft->id) == 0) {
-            reference->is_matched = is_matched(project, &meant);
+            reference->is_matched = is_matched(project, &meant) || is_planned(project, &meant);
         }
     }
     for (const lint_reference *reference = run->references; reference != NULL;

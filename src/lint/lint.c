@@ -271,6 +271,7 @@ static void check_habits(lint_job *job)
             lint_find_habit(run, &project, series);
             lint_check_gaps(run, &project, series);
             lint_check_overdue(run, &project, series);
+            lint_check_weekends(run, &project, series);
         }
     }
 }

@@ -51,7 +51,8 @@
     X(DATE_RULE, "date-rule", ERROR,                                                               \
       "A date rule of a cadence cannot be read, or names what there is not.")                      \
     X(FAULT, "fault", ERROR, "The file is faulty in another way.")                                 \
-    X(WEEKEND, "weekend", WARNING, "A release is expected on a Saturday or Sunday.")               \
+    X(WEEKEND, "weekend", WARNING,                                                                 \
+      "A release is expected on a Saturday or Sunday, and not by a rule of the cadence.")          \
     X(HOLIDAY, "holiday", WARNING, "A release is expected on a given holiday.")                    \
     X(OVERDUE, "overdue", WARNING,                                                                 \
       "A milestone is expected on a day that is over; nothing says that it happened, nor that a "  \
@@ -202,8 +203,8 @@ lint_series_check lint_check_order, lint_check_later_order, lint_check_after_end
     lint_check_revised, lint_check_off_plan, lint_check_labels, lint_check_numbers,
     lint_check_first_release, lint_check_ids, lint_check_support;
 
-/* Between two milestones; needs what lint_find_habit found. */
-lint_series_check lint_check_gaps;
+/* Between two milestones, and the days of the week; these need what lint_find_habit found. */
+lint_series_check lint_check_gaps, lint_check_weekends;
 
 /* Of what is expected on a day that is over; goes by the phases of what is sealed. */
 lint_series_check lint_check_overdue;
@@ -217,5 +218,9 @@ void lint_forget_habit(lint_run *run);
  * there is no rule for it. */
 bool lint_find_distance(const lint_run *run, const relcal_draft_milestone *milestone,
                         int32_t *days);
+
+/* Whether a milestone is planned on the weekday on which its rule has it, and no constraint of the
+ * cadence speaks against that. */
+bool lint_is_weekday_of_habit(const lint_run *run, const relcal_draft_milestone *milestone);
 
 #endif

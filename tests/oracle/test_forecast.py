@@ -201,6 +201,8 @@ def main():
             compared += 1
             if entry.state != "expected":
                 wanted, is_right = None, "forecast" not in item
+            elif entry.latest is not None and entry.latest < today:
+                wanted, is_right = None, item.get("forecast", "none") is None
             else:
                 wanted = forecast(series_id, entry, kinds[entry.id], today, as_of)
                 is_right = is_same(item.get("forecast"), wanted)

@@ -524,6 +524,11 @@ static const struct {
      "beta-phase"},
     {"3.16 from rc1=2027-08-03", "final", "2027-08-03", false, false,
      "rc1 on Wednesday, 2027-08-04 comes 92 days after b1"},
+    /* What else is set holds. */
+    {"3.16 from b1=2027-05-18 rc1=2027-08-03", "final", "2027-05-18", false, false,
+     "b1 on Wednesday, 2027-05-19 comes 36 days after a7"},
+    {"3.16 from b1=2027-05-18 final=2027-10-12", "final", "2027-05-11", false, false,
+     "rc1 on Tuesday, 2027-07-27 comes 76 days after b1"},
     /* What the plan breaks already is not held against a day. */
     {"3.15 from@2026-05-01 rc1=2026-08-04", "final", "2026-08-04", false, false,
      "rc1 on Wednesday, 2026-08-05 comes 92 days after b1 on Tuesday, 2026-05-05"},
@@ -566,6 +571,12 @@ START_TEST(no_leeway)
          "leeway is asked of a plan that goes on, and of a milestone"},
         {"3.16 from b9=2027-05-18", "final", RELCAL_ERROR_NOT_FOUND, "the plan has no date for b9"},
         {"3.16 from b1=2027-05-18", "end", RELCAL_ERROR_NOT_FOUND, "the plan has no date for end"},
+        {"3.16 from final=2027-10-12", "final", RELCAL_ERROR_NOT_FOUND,
+         "3.16.0 does not come before 3.16.0"},
+        {"3.16 from final=2027-10-12", "b1", RELCAL_ERROR_NOT_FOUND,
+         "3.16.0 does not come before 3.16.0b1"},
+        {"3.14 from 3.14.0=2025-10-08", "end-of-life", RELCAL_ERROR_ARGUMENT,
+         "3.14.0 has happened; that is not set"},
     };
     for (size_t index = 0; index < COUNT(rows); index++) {
         question asked;
@@ -595,6 +606,11 @@ static const struct {
     {"3.17 ?a8=2028-01-01", RELCAL_ERROR_ARGUMENT, "the cadence monthly has no rule for a8"},
     {"3.17 3.16.0b1=2028-01-01", RELCAL_ERROR_ARGUMENT,
      "the cadence monthly has no rule for 3.16.0b1"},
+    {"3.17 +bugfixes", RELCAL_ERROR_ARGUMENT, "the cadence monthly has no rule for bugfixes"},
+    {"3.17 3.17.13=2030-10-08", RELCAL_ERROR_ARGUMENT,
+     "3.17.13, \"every 2 months from final until end-of-bugfix, first tuesday\": it is set, but "
+     "the "
+     "rule ends with number 12"},
     {"3.17 b1=tbd", RELCAL_ERROR_DATA,
      "3.17.0a1, \"second tuesday of october before b1\": b1 is known as tbd only, from which "
      "nothing can be counted"},
@@ -990,7 +1006,7 @@ static const struct {
      "until b1 + 5 years\n",
      "1.0", RELCAL_ERROR_LIMIT,
      "beta, \"every 1 day from b1 until b1 + 5 years\": beta comes over 1000 times; let it end "
-     "with until"},
+     "sooner, with until"},
     {"  rules:\n    b1: 2028-05 + 1 day\n", "1.0", RELCAL_ERROR_DATA,
      "1.0b1, \"may 2028 + 1 day\": may 2028 is a month, to which no days can be added"},
     {"  rules:\n    b1: previous.b1 + 1 year\n", "1.0", RELCAL_ERROR_NOT_FOUND,
@@ -999,7 +1015,7 @@ static const struct {
     {"  rules:\n    b1: 2028-05-02\n    beta: every 1 day from b1 until b1 + 5 years\n", "1.0",
      RELCAL_ERROR_LIMIT,
      "beta, \"every 1 day from b1 until b1 + 5 years\": beta comes over 1000 times; let it end "
-     "with until"},
+     "sooner, with until"},
     {"  rules:\n    alpha: every 1 day from 2028-05-02 until last beta\n"
      "    b1: last alpha + 1 week\n    b2: {rule: 2028-06-02, asked: yes}\n",
      "1.0", RELCAL_ERROR_DATA,
@@ -1078,7 +1094,7 @@ static const struct {
     {"b1: 2028-05-02|rc1: month(b1)", "{id: week, weekdays: tuesday}", ""},
     /* Apart from other series: a day, a week from Monday on, of kinds. */
     {"b1: 2028-05-02", "{id: day, apart: day}",
-     "1.0b1 2028-05-02 day: 1.0b1 on Tuesday, 2028-05-02 and 0.9.1 on Tuesday, 2028-05-02 are in "
+     "1.0b1 2028-05-02 day: 1.0b1 on Tuesday, 2028-05-02 and 0.9.1 on Tuesday, 2028-05-02 are on "
      "one day; the constraint day wants them apart\n"},
     {"b1: 2028-05-03", "{id: day, apart: day}", ""},
     {"b1: 2028-05-07", "{id: week, apart: week}",
@@ -1093,10 +1109,10 @@ static const struct {
     {"b1: 2028-05-29", "{id: week, apart: week}", ""},
     {"b1: 2028-05-02", "{id: day, kinds: [beta, candidate], apart: day}", ""},
     {"b1: 2028-05-02", "{id: day, kinds: [beta, bugfix], apart: day}",
-     "1.0b1 2028-05-02 day: 1.0b1 on Tuesday, 2028-05-02 and 0.9.1 on Tuesday, 2028-05-02 are in "
+     "1.0b1 2028-05-02 day: 1.0b1 on Tuesday, 2028-05-02 and 0.9.1 on Tuesday, 2028-05-02 are on "
      "one day; the constraint day wants them apart\n"},
     {"b1: 2028-06-06|thaw: 2028-05-02", "{id: day, kinds: [thaw, bugfix], apart: day}",
-     "thaw 2028-05-02 day: thaw on Tuesday, 2028-05-02 and 0.9.1 on Tuesday, 2028-05-02 are in "
+     "thaw 2028-05-02 day: thaw on Tuesday, 2028-05-02 and 0.9.1 on Tuesday, 2028-05-02 are on "
      "one day; the constraint day wants them apart\n"
      "thaw 2028-05-02 order: thaw on 2028-05-02 comes before 1.0b1 on 2028-06-06; the rules have "
      "it after\n"},
@@ -1854,7 +1870,7 @@ START_TEST(the_most_repeats)
     relcal_outcome_free(outcome);
     assert_refuses(only_project(catalog), "1.0 last-day=2030-09-28", RELCAL_ERROR_LIMIT,
                    "daily, \"every 1 day from start until last-day\": daily comes over 1000 times; "
-                   "let it end with until");
+                   "let it end sooner, with until");
     relcal_catalog_free(catalog);
 }
 END_TEST
