@@ -111,8 +111,38 @@ RELCAL_API size_t relcal_project_freeze_count(const relcal_project *project);
 RELCAL_API const relcal_freeze *relcal_project_freeze_at(const relcal_project *project,
                                                          size_t index);
 
+/**
+ * How many tiers of support a project has. A tier lies between two milestones as a freeze does, and
+ * may lie beside others: standard and extended support, security by somebody else. Since 0.5.
+ */
+RELCAL_API size_t relcal_project_tier_count(const relcal_project *project);
+
+/** The tier at an index, in the order of the file, as a freeze; NULL past the end. Since 0.5. */
+RELCAL_API const relcal_freeze *relcal_project_tier_at(const relcal_project *project, size_t index);
+
 /** The branch on which the newest series is developed, such as "main", or NULL. */
 RELCAL_API const char *relcal_project_trunk(const relcal_project *project);
+
+/**
+ * The series of any name, at a second and as of a day: its id; another name of its own, or its
+ * codename; its branch, as relcal_project_series_on_branch takes it; or a name that goes from
+ * series to series, such as "lts" for the newest that is in a certain phase. Where no series has
+ * exactly that name, ASCII letters of an id, a codename or another name may be of any case. NULL
+ * where there is none. Since 0.5.
+ */
+RELCAL_API const relcal_series *relcal_project_series_named(const relcal_project *project,
+                                                            const char *name, relcal_date as_of,
+                                                            relcal_instant instant);
+
+/** The name at an index that goes from series to series; NULL past the end. Since 0.5. */
+RELCAL_API const char *relcal_project_name_at(const relcal_project *project, size_t index);
+
+/**
+ * The ids of the phases in one of which a series is while it has a name that goes from series to
+ * series, with spaces between; the name may be of any case. NULL where it is no such name. Since
+ * 0.5.
+ */
+RELCAL_API const char *relcal_project_name_phases(const relcal_project *project, const char *name);
 
 /** The id of a series: "3.12". */
 RELCAL_API const char *relcal_series_id(const relcal_series *series);
@@ -132,6 +162,13 @@ RELCAL_API const char *relcal_series_branch(const relcal_series *series);
 /** Who makes the releases of a series, or NULL. */
 RELCAL_API const char *relcal_series_release_manager(const relcal_series *series);
 
+/** What people call a series: "Noble Numbat", or NULL. Since 0.5. */
+RELCAL_API const char *relcal_series_codename(const relcal_series *series);
+
+/** The name at an index under which a series goes beside its id: "noble"; NULL past the end. Since
+ * 0.5. */
+RELCAL_API const char *relcal_series_alias_at(const relcal_series *series, size_t index);
+
 /** The day on which the plan of a series last changed, or RELCAL_DATE_NONE. */
 RELCAL_API relcal_date relcal_series_revised(const relcal_series *series);
 
@@ -148,7 +185,8 @@ RELCAL_API const relcal_milestone *relcal_series_milestone_at(const relcal_serie
 /**
  * The milestone of a name: its id, or its id in any spelling of relcal_version_parse, or a stage
  * of the series' first release alone ("b1", "beta 1", "final"), or "end of life" for
- * "end-of-life". NULL where there is none.
+ * "end-of-life". Where no id is of that stage, a kind and number that the file gives count, as of a
+ * milestone "release" of the kind "final". NULL where there is none.
  */
 RELCAL_API const relcal_milestone *relcal_series_milestone(const relcal_series *series,
                                                            const char *name);
@@ -170,6 +208,33 @@ RELCAL_API int32_t relcal_milestone_number(const relcal_milestone *milestone);
 
 /** A remark on a milestone, or NULL. */
 RELCAL_API const char *relcal_milestone_note(const relcal_milestone *milestone);
+
+/** What else a milestone may say of itself. Append-only. */
+typedef enum relcal_trait {
+    RELCAL_TRAIT_RULE = 0,  /**< the rule that gave its date, which nobody published so */
+    RELCAL_TRAIT_SCOPE = 1, /**< the part of the project that it is for: "nova", "key packages" */
+    RELCAL_TRAIT_CONDITION = 2 /**< when it happens at all: "if blockers remain" */
+} relcal_trait;
+
+/** "rule", "scope", "if": the key of a trait in schedule files; "" for another. Static text. */
+RELCAL_API const char *relcal_trait_name(relcal_trait trait);
+
+/** What a milestone says of itself, or NULL. Since 0.5. */
+RELCAL_API const char *relcal_milestone_trait(const relcal_milestone *milestone,
+                                              relcal_trait trait);
+
+/** A date that a milestone may have yet: an early target, the second one. */
+typedef struct relcal_target {
+    const char *name;
+    relcal_when when;
+} relcal_target;
+
+/**
+ * Fills `*out` with the target at an index, in the order of the file; the one that holds is the
+ * milestone's date. False, `*out` untouched, past the end. Since 0.5.
+ */
+RELCAL_API bool relcal_milestone_target_at(const relcal_milestone *milestone, size_t index,
+                                           relcal_target *out);
 
 /** The series of a milestone. */
 RELCAL_API const relcal_series *relcal_milestone_series(const relcal_milestone *milestone);

@@ -43,6 +43,12 @@ typedef enum relcal_event_kind {
     RELCAL_EVENT_FREEZE = 4     /**< a freeze, from its first to its last day */
 } relcal_event_kind;
 
+/** A colour of one's own for the events of a project. */
+typedef struct relcal_ical_color {
+    const relcal_project *project;
+    const char *color; /**< a name of CSS: lower-case letters alone */
+} relcal_ical_color;
+
 /** What goes into a calendar and how. Zero it, then set what differs. */
 typedef struct relcal_ical_options {
     /** The series, in any order, each once; NULL with a count of 0 for all of the catalog. */
@@ -71,6 +77,10 @@ typedef struct relcal_ical_options {
     const char *url;         /**< the URL of a page about it, or NULL for the project's */
     const char *method;      /**< METHOD such as "PUBLISH", or NULL for none */
     uint32_t refresh_hours;  /**< REFRESH-INTERVAL; 0 for 24 */
+    /** Colours that stand in for those of the projects; the first of a project counts. They are the
+     * reader's: an import of the calendar gives the projects' own. */
+    const relcal_ical_color *colors;
+    size_t color_count;
 } relcal_ical_options;
 
 /**
@@ -84,8 +94,8 @@ typedef bool (*relcal_ical_sink)(void *context, const char *bytes, size_t length
  * few words each. `options` and `error` may be NULL.
  * Errors: RELCAL_ERROR_ARGUMENT for a bad option (a series that is not of the catalog or twice in
  * the list, a text that is not UTF-8 or holds control characters, a URL that is none, a METHOD that
- * is no iana-token, too many alarms), RELCAL_ERROR_IO where the sink said no, RELCAL_ERROR_MEMORY.
- * After an error the sink may have had a part of the calendar.
+ * is no iana-token, too many alarms, a colour that is no name), RELCAL_ERROR_IO where the sink said
+ * no, RELCAL_ERROR_MEMORY. After an error the sink may have had a part of the calendar.
  */
 RELCAL_API relcal_status relcal_ical_write(const relcal_catalog *catalog,
                                            const relcal_ical_options *options,

@@ -4,8 +4,14 @@
  * An intake takes in one source, or the revisions of one over the years, and makes the schedule
  * files that say the same. Read are the releases and the release cycle of the Python peps
  * (python-releases.json, release-cycle.json), the text of a release schedule PEP in every layout
- * since Python 2.5, Node's schedule.json, and CSV. Calendars are read by relcal_calendar_import of
+ * since Python 2.5, a schedule.json of support dates, a product of the endoflife API (v1), the
+ * schedule of a release train, distro-info's tables, cycles in weeks, timelines in Markdown, and
+ * CSV. Calendars are read by relcal_calendar_import of
  * relcal/ical.h. Since 0.2 all of it.
+ *
+ * What the words of a source mean to a project is said by the imports of its project.yaml. Support
+ * dates, products and trains tell only some of a series: they are laid over the series of the base,
+ * with all that it knows, where no file is there already.
  *
  * What is not understood is reported with its place and left out; nothing is guessed. A weekday
  * that is not that of its date is reported, and the date counts.
@@ -32,11 +38,18 @@ typedef enum relcal_import_format {
     RELCAL_IMPORT_RELEASE_CYCLE = 2, /**< {"3.12": {"first_release": ..., "end_of_life": ...}} */
     RELCAL_IMPORT_PEP = 3,           /**< the reST text of a release schedule PEP */
     RELCAL_IMPORT_CSV = 4,           /**< a line of column names, then a milestone a line */
-    RELCAL_IMPORT_NODEJS = 5,        /**< {"v20": {"start": ..., "lts": ..., "end": ...}} */
-    RELCAL_IMPORT_YAML = 6           /**< the schedule file of a series, for its revisions */
+    RELCAL_IMPORT_SCHEDULE_JSON = 5, /**< {"v20": {"start": ..., "lts": ..., "end": ...}} */
+    RELCAL_IMPORT_YAML = 6,          /**< the schedule file of a series, for its revisions */
+    RELCAL_IMPORT_ENDOFLIFE = 7,     /**< {"result": {"name": ..., "releases": [...]}}, since 0.5 */
+    RELCAL_IMPORT_TRAIN = 8,         /**< {"version": ..., "merge_day": ...}, since 0.5 */
+    RELCAL_IMPORT_DISTRO_INFO = 9,   /**< CSV: version,codename,series,created,release,..., since
+                                          0.5 */
+    RELCAL_IMPORT_WEEKS = 10,        /**< YAML: release-week, and a cycle of weeks, since 0.5 */
+    RELCAL_IMPORT_TIMELINE = 11      /**< Markdown: a table with What and When, since 0.5 */
 } relcal_import_format;
 
-/** "peps-json", "release-cycle", "pep", "csv", "nodejs", "yaml"; "" for another. Static text. */
+/** "peps-json", "release-cycle", "pep", "csv", "schedule-json", "yaml", "endoflife", "train",
+ * "distro-info", "weeks", "timeline"; "" for another. Static text. */
 RELCAL_API const char *relcal_import_format_name(relcal_import_format format);
 
 /**
@@ -54,8 +67,9 @@ typedef struct relcal_intake_options {
     /** The projects that are known, usually relcal_catalog_builtin(), or NULL: a series of one of
      * them needs no project.yaml of its own. Must outlive the intake. */
     const relcal_catalog *base;
-    /** The id of the project; NULL for the one that the format is of, and for CSV the one known
-     * project that has all the series, or the column named project. */
+    /** The id of the project; NULL for the one of the base whose imports name the format, or whose
+     * product the source is, and for CSV the one known project that has all the series, or the
+     * column named project. */
     const char *project;
     /** The day on which the import is done. A date of which the source does not say whether it is
      * expected or actual is actual up to it; what changes in a series that is there already was
@@ -65,6 +79,9 @@ typedef struct relcal_intake_options {
      * line and column of the source and why. May be NULL: it is counted anyway. */
     void (*report)(void *context, const relcal_error *fault);
     void *report_context;
+    /** The id of the series that a source is of which does not say it, such as one of weeks; NULL
+     * for the known one that its path or its dates tell. Since 0.5. */
+    const char *series;
 } relcal_intake_options;
 
 /** A schedule file that was made: where it goes below a data folder, and its text in UTF-8. */
@@ -120,7 +137,7 @@ RELCAL_API relcal_status relcal_intake_keep(relcal_intake *intake, const char *n
 /**
  * Makes the schedule files; once, and nothing may be added afterwards. What was made loads over
  * the base. A milestone that contradicts the order of the phases is reported and left
- * out.
+ * out. A series that was laid over the base's and says the same as that gets no file.
  * Errors: RELCAL_ERROR_DATA where there is nothing to write or what is there already is faulty,
  * RELCAL_ERROR_LIMIT, RELCAL_ERROR_ARGUMENT when called twice, RELCAL_ERROR_MEMORY.
  */

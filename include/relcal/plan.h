@@ -15,6 +15,7 @@
 #define RELCAL_PLAN_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "relcal/catalog.h"
@@ -68,7 +69,7 @@ typedef struct relcal_standing {
     uint64_t freezes;              /**< bit i: relcal_project_freeze_at(project, i) is in force */
     uint64_t freezes_unknown;      /**< bit i: nobody can tell whether it is */
     int32_t day;                   /**< day of the phase, 1 on its first; 0 where phase is NULL */
-    bool overdue; /**< an expected milestone's day has passed and nothing says that it happened */
+    bool overdue;                  /**< relcal_plan_is_overdue of any milestone */
     bool certain; /**< false while a milestone known to a week or a month may or may not have begun
                        its phase; `phase` then takes it for begun */
 } relcal_standing;
@@ -93,6 +94,39 @@ RELCAL_API relcal_truth relcal_standing_freeze(const relcal_standing *standing,
                                                const relcal_freeze *freeze);
 
 /**
+ * Whether a milestone is overdue: the day (UTC) on which the plan expects it is over, nothing says
+ * that it happened, and the series has not gone on without it. It has where a later phase than the
+ * one that the milestone begins, or lies in, was begun by something that is actual: of a beta that
+ * nobody wrote down, nobody will say anything after candidate 1. The milestone must be of the
+ * plan's series; NULL is not overdue. Since 0.5.
+ */
+RELCAL_API bool relcal_plan_is_overdue(relcal_plan plan, const relcal_milestone *milestone,
+                                       relcal_instant instant);
+
+/**
+ * Whether a freeze, or a tier of support, has begun by a second, be it over or not: where it is
+ * unknown whether it is in force, that may be for its beginning or its end. Of the same project.
+ * Since 0.5.
+ */
+RELCAL_API relcal_truth relcal_plan_freeze_begun(relcal_plan plan, const relcal_freeze *freeze,
+                                                 relcal_instant instant);
+
+/** Whether a plan's series has a tier of support at a second; of the same project. Since 0.5. */
+RELCAL_API relcal_truth relcal_plan_tier(relcal_plan plan, const relcal_freeze *tier,
+                                         relcal_instant instant);
+
+/** What a freeze or a tier of support lies between in a plan. A value; borrows the catalog. */
+typedef struct relcal_bounds {
+    const relcal_milestone *from;  /**< what begins it; NULL where the plan has nothing that does */
+    const relcal_milestone *until; /**< what ends it; NULL where the plan has nothing that does */
+    bool has_end; /**< false: it lasts for good. Where it is true and `until` is NULL or has no date
+                       yet, nobody can tell when it ends */
+} relcal_bounds;
+
+/** What a freeze or tier of a plan's project lies between. Since 0.5. */
+RELCAL_API relcal_bounds relcal_plan_bounds(relcal_plan plan, const relcal_freeze *freeze);
+
+/**
  * The series that a branch holds at a second, as of a day. The project's trunk holds the series
  * whose development began last; any other branch the series that names it as its own, or whose id
  * it is. NULL where there is none.
@@ -110,6 +144,8 @@ typedef struct relcal_agenda {
     const relcal_catalog *catalog;
     const relcal_project *project;
     const relcal_series *series;
+    const relcal_series *const *list;
+    size_t list_count;
     relcal_date as_of;
     relcal_instant after;
     uint32_t project_index;
@@ -128,6 +164,13 @@ RELCAL_API relcal_agenda relcal_project_agenda(const relcal_project *project, re
 /** The milestones of all projects of a catalog as of a day that come after a second. */
 RELCAL_API relcal_agenda relcal_catalog_agenda(const relcal_catalog *catalog, relcal_date as_of,
                                                relcal_instant after);
+
+/**
+ * The milestones of some series, which may be of several projects, as of a day that come after a
+ * second. Borrows the list, in whose order those of one second come. Since 0.5.
+ */
+RELCAL_API relcal_agenda relcal_list_agenda(const relcal_series *const *series, size_t count,
+                                            relcal_date as_of, relcal_instant after);
 
 /**
  * Fills `*out` with the next milestone of an agenda: by its earliest bound, then in the order of

@@ -178,8 +178,8 @@ typedef struct relcal_ruling {
 typedef struct relcal_judgment {
     relcal_standing standing; /**< where the series stands */
     relcal_ruling decisive;   /**< of the strictest change, the first of equals */
-    bool certain; /**< false while nobody can tell whether a freeze that decides is over: the
-                     verdict then takes it to be in force */
+    bool certain; /**< false while nobody can tell whether a freeze that decides has begun, or is
+                     over: the verdict then takes it to be in force */
 } relcal_judgment;
 
 /**
@@ -196,11 +196,19 @@ RELCAL_API relcal_judgment relcal_plan_judge_at(relcal_plan plan, relcal_instant
                                                 relcal_ruling *rulings);
 
 /**
- * The milestone at which the verdict of relcal_plan_judge_at changes next, NULL where none does.
- * What holds for the days of releases alone is left out.
+ * The milestone at which the verdict of relcal_plan_judge_at changes next, or after which nobody
+ * can ask for an approval any more, which changes it; NULL where none does. What holds for the days
+ * of releases alone is left out, and so is a deadline that lies some days after a milestone.
  */
 RELCAL_API const relcal_milestone *relcal_plan_judge_until(relcal_plan plan, relcal_instant instant,
                                                            const relcal_request *request);
+
+/**
+ * The last second at which the verdict holds because it can still be asked for: where a deadline
+ * changes it before a milestone does. False, `*out` untouched, where none does. Since 0.5.
+ */
+RELCAL_API bool relcal_plan_judge_deadline(relcal_plan plan, relcal_instant instant,
+                                           const relcal_request *request, relcal_instant *out);
 
 /**
  * The series in which a request may land at a second where `plan`'s does not let it: that of the

@@ -70,6 +70,25 @@ void answer_freezes(json_writer *writer, const char *key, const relcal_project *
     json_writer_close_list(writer);
 }
 
+/* Lists the tiers of support, where the project has any; one of which nobody can tell counts. */
+static void answer_tiers(json_writer *writer, const cli_session *session,
+                         const relcal_series *series)
+{
+    const relcal_project *project = relcal_series_project(series);
+    relcal_plan plan = relcal_series_plan(series, session->as_of);
+    const relcal_freeze *tier;
+    if (relcal_project_tier_count(project) == 0) {
+        return;
+    }
+    json_writer_open_list(writer, "tiers");
+    for (size_t index = 0; (tier = relcal_project_tier_at(project, index)) != NULL; index++) {
+        if (relcal_plan_tier(plan, tier, session->instant) != RELCAL_NO) {
+            json_writer_text(writer, NULL, relcal_freeze_id(tier));
+        }
+    }
+    json_writer_close_list(writer);
+}
+
 void answer_standing(json_writer *writer, const cli_session *session, const relcal_series *series,
                      const relcal_standing *standing)
 {
@@ -86,6 +105,7 @@ void answer_standing(json_writer *writer, const cli_session *session, const relc
     if (standing->freezes_unknown != 0) {
         answer_freezes(writer, "freezes_unknown", project, standing, RELCAL_UNKNOWN);
     }
+    answer_tiers(writer, session, series);
     json_writer_boolean(writer, "overdue", standing->overdue);
     if (!standing->certain) {
         json_writer_boolean(writer, "certain", false);

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "complain.h"
-#include "lookup.h"
 #include "nearest.h"
+#include "selection.h"
 
 /* A year; who would ask less often does not ask. */
 #define MOST_REFRESH_HOURS 8784
@@ -172,52 +172,61 @@ int calendar_choice_read(calendar_choice *out, const cli_session *session)
 
 /* ---- What is named, in the catalog ---- */
 
-static bool add_series(calendar_choice *out, const relcal_series *series)
+/* Takes the colours of the config; one of an unknown project is a fault. */
+static int take_colors(calendar_choice *out, const cli_session *session)
 {
-    for (size_t index = 0; index < out->series_count; index++) {
-        if (out->series[index] == series) {
-            return true;
-        }
+    const cli_config *config = session->config;
+    if (config == NULL || config->color_count == 0) {
+        return EXIT_YES;
     }
-    /* Room is made by doubling, whenever the count is a power of two. */
-    if ((out->series_count & (out->series_count - 1)) == 0) {
-        size_t room = out->series_count == 0 ? 1 : 2 * out->series_count;
-        const relcal_series **more = realloc(out->series, room * sizeof *more);
-        if (more == NULL) {
-            complain("out of memory");
-            return false;
-        }
-        out->series = more;
+    int status = selection_check_config(session);
+    if (status != EXIT_YES) {
+        return status;
     }
-    out->series[out->series_count++] = series;
-    return true;
-}
-
-static int look_up_series(calendar_choice *out, const cli_session *session,
-                          const relcal_project *project)
-{
-    for (size_t operand = 1; operand < session->operand_count; operand++) {
-        const relcal_series *series;
-        int status = lookup_series(session, project, operand, &series);
-        if (status == EXIT_YES && !add_series(out, series)) {
-            status = EXIT_SYSTEM;
-        }
-        if (status != EXIT_YES) {
-            return status;
-        }
+    out->colors = calloc(config->color_count, sizeof *out->colors);
+    if (out->colors == NULL) {
+        complain("out of memory");
+        return EXIT_SYSTEM;
     }
+    for (size_t index = 0; index < config->color_count; index++) {
+        out->colors[index] = (relcal_ical_color){
+            relcal_catalog_project(session->catalog, config->colors[index].project.value),
+            config->colors[index].color.value};
+    }
+    out->options.colors = out->colors;
+    out->options.color_count = config->color_count;
     return EXIT_YES;
 }
 
-static int take_all_series(calendar_choice *out, const relcal_project *project)
+/* A calendar of what is followed says so itself. */
+static int describe(calendar_choice *out, const cli_session *session)
 {
-    const relcal_series *series;
-    for (size_t index = 0; (series = relcal_project_series_at(project, index)) != NULL; index++) {
-        if (!add_series(out, series)) {
-            return EXIT_SYSTEM;
-        }
+    text_add(&out->description, "What is followed: ");
+    selection_add_followed(&out->description, session->config);
+    text_add(&out->description, ".");
+    if (out->description.failed) {
+        complain("out of memory");
+        return EXIT_SYSTEM;
     }
+    out->options.description = text_string(&out->description);
     return EXIT_YES;
+}
+
+static int take_series(calendar_choice *out, cli_session *session)
+{
+    selection chosen;
+    int status = selection_make(&chosen, session);
+    if (status == EXIT_YES && (out->series = selection_list(&chosen)) == NULL) {
+        status = EXIT_SYSTEM;
+    }
+    if (status == EXIT_YES) {
+        out->series_count = chosen.series_count;
+    }
+    if (status == EXIT_YES && chosen.reason == SELECTION_FOLLOWED) {
+        status = describe(out, session);
+    }
+    selection_free(&chosen);
+    return status;
 }
 
 /* The kinds of a catalog's milestones, as far as hints go. */
@@ -282,22 +291,11 @@ static int check_kinds(const calendar_choice *choice, const relcal_catalog *cata
     return EXIT_YES;
 }
 
-int calendar_choice_look_up(calendar_choice *out, const cli_session *session)
+int calendar_choice_look_up(calendar_choice *out, cli_session *session)
 {
-    const relcal_project *only = NULL;
-    if (session->operand_count > 0 && (only = lookup_project(session, 0)) == NULL) {
-        return EXIT_USAGE;
-    }
-    int status = EXIT_YES;
-    if (session->operand_count > 1) {
-        status = look_up_series(out, session, only);
-    } else {
-        const relcal_project *project;
-        for (size_t index = 0; status == EXIT_YES &&
-                               (project = lookup_next_project(session, only, &index)) != NULL;) {
-            status = take_all_series(out, project);
-        }
-    }
+    int status = session_read_config(session);
+    status = status == EXIT_YES ? take_series(out, session) : status;
+    status = status == EXIT_YES ? take_colors(out, session) : status;
     if (status == EXIT_YES) {
         status = check_kinds(out, session->catalog);
     }
@@ -368,5 +366,7 @@ void calendar_choice_free(calendar_choice *choice)
 {
     free(choice->series);
     free(choice->kinds);
+    free(choice->colors);
     text_free(&choice->words);
+    text_free(&choice->description);
 }

@@ -12,6 +12,8 @@ typedef struct calendar_choice {
     text words;         /* of --kinds, each closed by a NUL */
     const char **kinds; /* in `words` */
     uint32_t alarms[RELCAL_MAX_ALARMS];
+    text description;          /* of a calendar of what is followed */
+    relcal_ical_color *colors; /* of the config */
 } calendar_choice;
 
 /* Reads the options, for which no catalog is needed. The exit status, after a complaint where it is
@@ -19,7 +21,7 @@ typedef struct calendar_choice {
 int calendar_choice_read(calendar_choice *out, const cli_session *session);
 
 /* Looks up what the operands and options name in the catalog of the session, which is open. */
-int calendar_choice_look_up(calendar_choice *out, const cli_session *session);
+int calendar_choice_look_up(calendar_choice *out, cli_session *session);
 
 /* One calendar that is to be made. */
 typedef struct calendar_order {

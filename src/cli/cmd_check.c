@@ -19,6 +19,8 @@ typedef struct checked {
     relcal_judgment judgment;
     relcal_ruling rulings[REQUEST_CHANGES_MAX];
     const relcal_milestone *until;
+    relcal_instant deadline; /* where it has one */
+    bool has_deadline;
     const relcal_series *elsewhere;
     const char *elsewhere_branch;
 } checked;
@@ -75,6 +77,14 @@ static void answer_ruling(json_writer *writer, const relcal_ruling *ruling)
     json_writer_close_object(writer);
 }
 
+/* The last second at which the verdict can be had. */
+static relcal_when deadline_of(const checked *check)
+{
+    return (relcal_when){.earliest = check->deadline,
+                         .latest = check->deadline,
+                         .precision = RELCAL_PRECISION_MOMENT};
+}
+
 static void answer_elsewhere(json_writer *writer, const checked *check)
 {
     if (check->elsewhere == NULL) {
@@ -108,6 +118,11 @@ static void answer(const checked *check)
     }
     json_writer_close_list(&writer);
     answer_milestone(&writer, "until", check->plan, check->until);
+    if (check->has_deadline) {
+        char buffer[RELCAL_WHEN_BYTES];
+        relcal_when deadline = deadline_of(check);
+        json_writer_text(&writer, "ask_by", relcal_when_format(&deadline, buffer));
+    }
     answer_elsewhere(&writer, check);
     if (!check->judgment.certain) {
         json_writer_boolean(&writer, "certain", false);
@@ -218,6 +233,10 @@ static void tell_until(const checked *check)
     const relcal_rule *rule = check->judgment.decisive.rule;
     if (rule != NULL && relcal_rule_is_for_a_day(rule)) {
         text_add(out, "the end of the day\n");
+    } else if (check->has_deadline) {
+        relcal_when deadline = deadline_of(check);
+        words_add_when(out, &deadline);
+        text_add(out, ", the last moment to ask\n");
     } else if (relcal_plan_entry(check->plan, check->until, &entry)) {
         text_addf(out, "%s, ", relcal_milestone_title(check->until));
         words_add_when(out, &entry.when);
@@ -225,6 +244,28 @@ static void tell_until(const checked *check)
     } else {
         text_add(out, "for good\n");
     }
+}
+
+/* Says what nobody can tell of the freezes that may be in force. */
+static void tell_doubt(const checked *check)
+{
+    const relcal_standing *standing = &check->judgment.standing;
+    relcal_instant moment = session_moment(check->session);
+    bool may_have_begun = false;
+    bool may_be_over = false;
+    const relcal_freeze *freeze;
+    for (size_t index = 0; (freeze = relcal_project_freeze_at(check->project, index)) != NULL;
+         index++) {
+        if (relcal_standing_freeze(standing, freeze) == RELCAL_UNKNOWN) {
+            bool has_begun = relcal_plan_freeze_begun(check->plan, freeze, moment) == RELCAL_YES;
+            may_have_begun = may_have_begun || !has_begun;
+            may_be_over = may_be_over || has_begun;
+        }
+    }
+    text_addf(begin_line(check, "unsure"),
+              "nobody can tell whether a freeze %s%s%s; it is taken to be in force\n",
+              may_have_begun ? "has begun" : "", may_have_begun && may_be_over ? ", or " : "",
+              may_be_over ? "is over" : "");
 }
 
 static void tell(const checked *check)
@@ -237,8 +278,7 @@ static void tell(const checked *check)
     }
     tell_where(check);
     if (!check->judgment.certain) {
-        text_add(begin_line(check, "unsure"),
-                 "nobody can tell whether a freeze is over; it is taken to be in force\n");
+        tell_doubt(check);
     }
     tell_until(check);
     if (rule != NULL && relcal_rule_by(rule, 0) != NULL) {
@@ -270,6 +310,16 @@ static void tell(const checked *check)
 
 /* ---- the command ---- */
 
+/* Whether a name is that of a series' branch or of its project's trunk, and not just another name
+ * of the series. */
+static bool is_branch(const relcal_series *series, const char *name)
+{
+    const char *trunk = relcal_project_trunk(relcal_series_project(series));
+    const char *own = relcal_series_branch(series);
+    return strcmp(name, relcal_series_id(series)) != 0 &&
+           ((trunk != NULL && strcmp(name, trunk) == 0) || (own != NULL && strcmp(name, own) == 0));
+}
+
 static void judge(checked *check)
 {
     relcal_instant moment = session_moment(check->session);
@@ -279,6 +329,8 @@ static void judge(checked *check)
                         : relcal_series_branch_at(check->series, check->session->as_of, moment);
     check->judgment = relcal_plan_judge_at(check->plan, moment, check->request, check->rulings);
     check->until = relcal_plan_judge_until(check->plan, moment, check->request);
+    check->has_deadline = relcal_plan_judge_deadline(check->plan, moment, check->request,
+                                                     &check->deadline);
     check->elsewhere = relcal_plan_judge_elsewhere(check->plan, moment, check->request);
     if (check->elsewhere != NULL) {
         check->elsewhere_branch = relcal_series_branch_at(check->elsewhere, check->session->as_of,
@@ -299,7 +351,7 @@ static int run(cli_session *session)
     cli_request read = {0};
     status = request_read(&read, session, check.project, 2);
     if (status == EXIT_YES) {
-        if (strcmp(session->operands[1], relcal_series_id(check.series)) != 0) {
+        if (is_branch(check.series, session->operands[1])) {
             read.request.branch = session->operands[1];
         }
         check.request = &read.request;

@@ -58,21 +58,22 @@ static int run(cli_session *session)
 
 const cli_command command_ics = {
     .name = "ics",
-    .usage = "[PROJECT [SERIES...]]",
+    .usage = "[PROJECT [SERIES]...]...",
     .summary = "a calendar of schedules, as iCalendar",
     .description =
-        "Writes a calendar for everybody's calendar program. Equal schedules give equal bytes, "
-        "and\n"
-        "what moves keeps its identity. A series may be named by a branch. With --directory, "
-        "there\n"
-        "is a calendar for every project, PROJECT.ics, and for every series, PROJECT-SERIES.ics;\n"
-        "the names of those that changed are printed.\n",
-    .kinds = {OPERAND_PROJECT, OPERAND_SERIES},
+        "Writes a calendar for everybody's calendar program. Equal schedules give equal bytes,\n"
+        "and what moves keeps its identity. An operand that is a series of the project before it,\n"
+        "or a branch, is taken alone; any other is a project. Without operands it is a calendar\n"
+        "of what is followed, which the config says, and says so in its description; with nothing\n"
+        "followed, or with --all, of everything. The colours of the config go before those of the\n"
+        "projects. With --directory, there is a calendar for every project, PROJECT.ics, and for\n"
+        "every series, PROJECT-SERIES.ics; the names of those that changed are printed.\n",
+    .kinds = {OPERAND_PROJECT, OPERAND_SCOPE},
     .repeats_last = true,
     .options = OPTION_BIT(OPTION_SINCE) | OPTION_BIT(OPTION_UNTIL) | OPTION_BIT(OPTION_KINDS) |
                OPTION_BIT(OPTION_WITH) | OPTION_BIT(OPTION_ALARM) | OPTION_BIT(OPTION_NAME) |
                OPTION_BIT(OPTION_METHOD) | OPTION_BIT(OPTION_SOURCE) | OPTION_BIT(OPTION_REFRESH) |
-               OPTION_BIT(OPTION_DIRECTORY),
+               OPTION_BIT(OPTION_DIRECTORY) | OPTION_BIT(OPTION_ALL),
     .examples = {{"ics python 3.14 3.15 -o releases.ics", "two series of Python, in a file"},
                  {"ics python --with phases,freezes --directory public",
                   "every series, phases too, in files of their own"}},

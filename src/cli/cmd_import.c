@@ -71,7 +71,7 @@ static int import_file(import_job *job)
         return job->is_calendar || is_calendar(job) ? import_calendar(job)
                                                     : complain_about_format(job);
     }
-    status = session_read_days(job->session);
+    status = session_open(job->session);
     return status == EXIT_YES ? import_schedule(job) : status;
 }
 
@@ -219,7 +219,7 @@ static int make_files(import_job *job)
     if (job->session->options->value[OPTION_GIT] == NULL) {
         return import_file(job);
     }
-    int status = session_read_days(job->session);
+    int status = session_open(job->session);
     return status == EXIT_YES ? import_git(job) : status;
 }
 
@@ -236,6 +236,7 @@ static int run(cli_session *session)
     relcal_intake_free(job.intake);
     text_free(&job.source);
     text_free(&job.unknown);
+    session_close(session);
     return status;
 }
 
@@ -244,15 +245,16 @@ const cli_command command_import = {
     .usage = "FILE",
     .summary = "schedule files out of calendars, PEPs, JSON and CSV",
     .description =
-        "Makes schedule files of a calendar, of the text of a release schedule PEP, of the peps'\n"
-        "or Node's JSON, or of CSV. Prints them, each after a line with its name, or writes them\n"
-        "with --directory. What is not understood or wrong is listed, and the answer is then no.\n"
+        "Makes schedule files of what projects publish: calendars, PEPs, JSON, CSV, and tables of\n"
+        "several kinds. Prints them, each after a line with its name, or writes them with\n"
+        "--directory. What is not understood or wrong is listed, and the answer is then no.\n"
         "A single dash for FILE is standard input.\n",
     .kinds = {OPERAND_FILE},
     .operands_min = 1,
     .options = OPTION_BIT(OPTION_PATTERN) | OPTION_BIT(OPTION_PROJECT) |
                OPTION_BIT(OPTION_DIRECTORY) | OPTION_BIT(OPTION_FORCE) |
-               OPTION_BIT(OPTION_IMPORT_FORMAT) | OPTION_BIT(OPTION_GIT),
+               OPTION_BIT(OPTION_IMPORT_FORMAT) | OPTION_BIT(OPTION_GIT) |
+               OPTION_BIT(OPTION_IMPORT_SERIES) | OPTION_BIT(OPTION_DATA),
     .examples = {{"import pep-0693.rst --directory schedules", "files to be read with --data"},
                  {"import tool.ics --project tool --pattern 'Tool {series} {milestone}'",
                   "a calendar that relcal does not know"}},

@@ -1,26 +1,37 @@
 /* relcal next: the coming milestones, nearest first. */
+#include <stdlib.h>
+
 #include "answer.h"
 #include "command.h"
 #include "complain.h"
 #include "forecast_report.h"
-#include "lookup.h"
+#include "selection.h"
 #include "text_table.h"
+#include "within.h"
 #include "words.h"
 
+/* How far ahead is told to people who named nothing and follow nothing. */
+#define USUAL_TIME "30d"
+
+/* What is asked about. */
 typedef struct scope {
-    const relcal_project *project; /* NULL for all */
-    const relcal_series *series;   /* NULL for all */
+    const selection *chosen;
+    const relcal_series **list; /* its series */
+    bool has_end;
+    relcal_instant until; /* where it has one: nothing that comes later */
 } scope;
 
-static relcal_agenda agenda_of(const cli_session *session, scope asked)
+static relcal_agenda agenda_of(const cli_session *session, const scope *asked)
 {
-    if (asked.series != NULL) {
-        return relcal_series_agenda(asked.series, session->as_of, session->instant);
-    }
-    if (asked.project != NULL) {
-        return relcal_project_agenda(asked.project, session->as_of, session->instant);
-    }
-    return relcal_catalog_agenda(session->catalog, session->as_of, session->instant);
+    return relcal_list_agenda(asked->list, asked->chosen->series_count, session->as_of,
+                              session->instant);
+}
+
+/* The next entry of an agenda within the time that is asked about. */
+static bool take_next(relcal_agenda *agenda, const scope *asked, relcal_entry *entry)
+{
+    return relcal_agenda_next(agenda, entry) &&
+           (!asked->has_end || entry->when.earliest <= asked->until);
 }
 
 /* What an entry's kind makes of its day. False where that is not asked, or it has happened. */
@@ -35,13 +46,13 @@ static bool foretell(const cli_session *session, const relcal_entry *entry, relc
     return true;
 }
 
-static void answer(cli_session *session, scope asked)
+static void answer(cli_session *session, const scope *asked)
 {
     json_writer writer = answer_open(session);
     answer_date(&writer, session);
     json_writer_open_list(&writer, "milestones");
     relcal_agenda agenda = agenda_of(session, asked);
-    for (relcal_entry entry; relcal_agenda_next(&agenda, &entry);) {
+    for (relcal_entry entry; take_next(&agenda, asked, &entry);) {
         const relcal_series *series = relcal_milestone_series(entry.milestone);
         relcal_forecast forecast;
         json_writer_open_object(&writer, NULL);
@@ -57,74 +68,118 @@ static void answer(cli_session *session, scope asked)
         json_writer_close_object(&writer);
     }
     json_writer_close_list(&writer);
+    if (asked->has_end) {
+        answer_day(&writer, "until", relcal_instant_date(asked->until));
+    }
+    selection_answer(&writer, asked->chosen, session);
     answer_close(&writer);
 }
 
+static void add_row(text_table *table, const cli_session *session, const scope *asked,
+                    const relcal_entry *entry)
+{
+    const relcal_series *series = relcal_milestone_series(entry->milestone);
+    const relcal_project *project = relcal_series_project(series);
+    bool has_projects = asked->chosen->project_count > 1;
+    bool has_series = asked->chosen->series_count != 1 || !asked->chosen->series[0].is_named;
+    relcal_forecast forecast;
+    text_table_cell(table, NULL, has_projects ? relcal_project_name(project) : NULL);
+    text_table_cell(table, NULL, has_series ? relcal_series_id(series) : NULL);
+    text_table_cell(table, NULL, relcal_milestone_title(entry->milestone));
+    text_table_cell(table, NULL, NULL);
+    words_add_when(&table->content, &entry->when);
+    text_table_cell(table, NULL, NULL);
+    words_add_distance(&table->content, session_days_to(session, &entry->when),
+                       entry->when.precision);
+    bool is_foretold = foretell(session, entry, &forecast);
+    forecast_report_cells(table, is_foretold ? &forecast : NULL);
+}
+
+/* Says how far ahead was looked where nobody said how far. */
+static void add_horizon(cli_session *session, const scope *asked)
+{
+    text *body = &session->out->body;
+    if (asked->chosen->reason == SELECTION_EVERYTHING && asked->has_end &&
+        session->options->value[OPTION_WITHIN] == NULL) {
+        text_add(body, "\nOf every project, until ");
+        words_add_day(body, relcal_instant_date(asked->until));
+        text_add(body, "; --within \"1 year\" goes further, --all to the end.\n");
+    }
+}
+
 /* The columns that are the same in every row are left out. */
-static void tell(cli_session *session, scope asked)
+static void tell(cli_session *session, const scope *asked)
 {
     static const table_column columns[] = {{"PROJECT", false},   {"SERIES", false},
                                            {"MILESTONE", false}, {"DATE", false},
                                            {"", false},          FORECAST_COLUMNS};
-    bool has_projects = asked.project == NULL && relcal_catalog_project_count(session->catalog) > 1;
     text_table table = text_table_start(columns, sizeof columns / sizeof columns[0]);
     relcal_agenda agenda = agenda_of(session, asked);
     bool is_any = false;
-    for (relcal_entry entry; relcal_agenda_next(&agenda, &entry); is_any = true) {
-        const relcal_series *series = relcal_milestone_series(entry.milestone);
-        const relcal_project *project = relcal_series_project(series);
-        relcal_forecast forecast;
-        text_table_cell(&table, NULL, has_projects ? relcal_project_name(project) : NULL);
-        text_table_cell(&table, NULL, asked.series == NULL ? relcal_series_id(series) : NULL);
-        text_table_cell(&table, NULL, relcal_milestone_title(entry.milestone));
-        text_table_cell(&table, NULL, NULL);
-        words_add_when(&table.content, &entry.when);
-        text_table_cell(&table, NULL, NULL);
-        words_add_distance(&table.content, session_days_to(session, &entry.when),
-                           entry.when.precision);
-        bool is_foretold = foretell(session, &entry, &forecast);
-        forecast_report_cells(&table, is_foretold ? &forecast : NULL);
+    for (relcal_entry entry; take_next(&agenda, asked, &entry); is_any = true) {
+        add_row(&table, session, asked, &entry);
     }
     if (!is_any) {
-        text_add(&session->out->body, "no coming milestones");
-        session_add_question(session, &session->out->body);
-        text_add(&session->out->body, "\n");
+        text *body = &session->out->body;
+        text_add(body, "no coming milestones");
+        if (asked->has_end) {
+            text_add(body, " until ");
+            words_add_day(body, relcal_instant_date(asked->until));
+            text_add(body, ", asked");
+        }
+        session_add_question(session, body);
+        text_add(body, "\n");
     }
     text_table_finish(&table, session->out);
+    add_horizon(session, asked);
+    selection_add_note(asked->chosen, session);
+}
+
+/* Without a word about it, everything is too much to read; a program can. */
+static int find_end(const cli_session *session, scope *asked)
+{
+    const char *const *values = session->options->value;
+    bool is_much = asked->chosen->reason == SELECTION_EVERYTHING &&
+                   asked->chosen->project_count > 1 && values[OPTION_JSON] == NULL;
+    asked->has_end = values[OPTION_WITHIN] != NULL || is_much;
+    return asked->has_end ? within_read(session, USUAL_TIME, &asked->until) : EXIT_YES;
 }
 
 static int run(cli_session *session)
 {
-    scope asked = {0};
-    if (session->operand_count > 0 && (asked.project = lookup_project(session, 0)) == NULL) {
-        return EXIT_USAGE;
+    selection chosen;
+    scope asked = {.chosen = &chosen};
+    int status = selection_make(&chosen, session);
+    status = status == EXIT_YES ? find_end(session, &asked) : status;
+    if (status == EXIT_YES && (asked.list = selection_list(&chosen)) == NULL) {
+        status = EXIT_SYSTEM;
     }
-    if (session->operand_count > 1) {
-        int status = lookup_series(session, asked.project, 1, &asked.series);
-        if (status != EXIT_YES) {
-            return status;
-        }
+    if (status == EXIT_YES && session->options->value[OPTION_JSON] != NULL) {
+        answer(session, &asked);
+    } else if (status == EXIT_YES) {
+        tell(session, &asked);
     }
-    if (session->options->value[OPTION_JSON] != NULL) {
-        answer(session, asked);
-    } else {
-        tell(session, asked);
-    }
-    return EXIT_YES;
+    free(asked.list);
+    selection_free(&chosen);
+    return status;
 }
 
 const cli_command command_next = {
     .name = "next",
-    .usage = "[PROJECT [SERIES|BRANCH]]",
+    .usage = "[PROJECT [SERIES|BRANCH]...]...",
     .summary = "the coming milestones, with days to go",
     .description =
-        "Lists the milestones that are still to come, the nearest first: of one series, of all\n"
-        "series of a project, or of all projects. What has no date yet is left out. --forecast\n"
-        "says how well plans of the same kind held before.\n",
-    .kinds = {OPERAND_PROJECT, OPERAND_SERIES},
-    .options = OPTION_BIT(OPTION_FORECAST),
+        "Lists the milestones that are still to come, the nearest first: of series, or of all\n"
+        "series of projects. An operand that is a series of the project before it is one; any\n"
+        "other is a project. What has no date yet is left out. --forecast says how well plans of\n"
+        "the same kind held before.\n"
+        "Without operands it is about what is followed, which the config says, or, with nothing\n"
+        "followed, about the coming 30 days of every project; --all tells everything.\n",
+    .kinds = {OPERAND_PROJECT, OPERAND_SCOPE},
+    .repeats_last = true,
+    .options = OPTION_BIT(OPTION_FORECAST) | OPTION_BIT(OPTION_WITHIN) | OPTION_BIT(OPTION_ALL),
     .needs_catalog = true,
     .examples = {{"next python 3.15", "what is still to come of Python 3.15"},
-                 {"next --json -o coming.json", "all coming milestones, for a program"}},
+                 {"next --all --within 2w", "the coming two weeks of every project"}},
     .run = run,
 };

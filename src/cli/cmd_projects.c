@@ -30,6 +30,30 @@ static void answer(cli_session *session, const relcal_project *only)
     answer_close(&writer);
 }
 
+/* Where a series begins by its plan; RELCAL_INSTANT_MAX where nobody knows. */
+static relcal_instant begin_of(const relcal_series *series)
+{
+    relcal_entry entry;
+    relcal_plan plan = relcal_series_plan(series, RELCAL_LATEST);
+    bool is_dated = relcal_plan_entry(plan, relcal_series_milestone_at(series, 0), &entry) &&
+                    entry.when.precision != RELCAL_PRECISION_TBD;
+    return is_dated ? entry.when.earliest : RELCAL_INSTANT_MAX;
+}
+
+/* The first or the last series of a project by date, which need not be the order of their ids. */
+static const relcal_series *find_end(const relcal_project *project, bool is_last)
+{
+    const relcal_series *found = NULL;
+    const relcal_series *series;
+    for (size_t index = 0; (series = relcal_project_series_at(project, index)) != NULL; index++) {
+        if (found == NULL ||
+            (is_last ? begin_of(series) >= begin_of(found) : begin_of(series) < begin_of(found))) {
+            found = series;
+        }
+    }
+    return found;
+}
+
 static void tell_projects(cli_session *session)
 {
     static const table_column columns[] = {{"PROJECT", false}, {"NAME", false}, {"SERIES", true},
@@ -42,10 +66,10 @@ static void tell_projects(cli_session *session)
         text_table_cell(&table, NULL, relcal_project_name(project));
         text_table_cell(&table, NULL, NULL);
         text_addf(&table.content, "%zu", count);
-        const relcal_series *first = relcal_project_series_at(project, 0);
-        text_table_cell(&table, NULL, count > 0 ? relcal_series_id(first) : NULL);
-        const relcal_series *last = relcal_project_series_at(project, count - 1);
-        text_table_cell(&table, NULL, count > 0 ? relcal_series_id(last) : NULL);
+        const relcal_series *first = find_end(project, false);
+        text_table_cell(&table, NULL, first != NULL ? relcal_series_id(first) : NULL);
+        const relcal_series *last = find_end(project, true);
+        text_table_cell(&table, NULL, last != NULL ? relcal_series_id(last) : NULL);
         text_table_cell(&table, NULL, relcal_project_url(project));
     }
     text_table_finish(&table, session->out);

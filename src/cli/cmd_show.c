@@ -122,6 +122,26 @@ static bool foretell(const schedule *shown, const relcal_entry *entry, relcal_fo
     return true;
 }
 
+/* What else a milestone says of itself, and the dates that it may have yet. */
+static void answer_traits(json_writer *writer, const relcal_milestone *milestone)
+{
+    relcal_target target;
+    for (relcal_trait trait = RELCAL_TRAIT_RULE; trait <= RELCAL_TRAIT_CONDITION; trait++) {
+        const char *value = relcal_milestone_trait(milestone, trait);
+        if (value != NULL) {
+            json_writer_text(writer, relcal_trait_name(trait), value);
+        }
+    }
+    if (!relcal_milestone_target_at(milestone, 0, &target)) {
+        return;
+    }
+    json_writer_open_object(writer, "targets");
+    for (size_t index = 0; relcal_milestone_target_at(milestone, index, &target); index++) {
+        answer_when(writer, target.name, &target.when);
+    }
+    json_writer_close_object(writer);
+}
+
 static void answer_item(json_writer *writer, const schedule *shown, const relcal_entry *entry)
 {
     const relcal_milestone *milestone = entry->milestone;
@@ -143,6 +163,7 @@ static void answer_item(json_writer *writer, const schedule *shown, const relcal
     }
     json_writer_text(writer, "state", relcal_state_name(entry->state));
     json_writer_text(writer, "note", relcal_milestone_note(milestone));
+    answer_traits(writer, milestone);
     answer_revisions(writer, shown->plan, milestone);
     relcal_forecast forecast;
     if (foretell(shown, entry, &forecast)) {
@@ -176,6 +197,22 @@ static bool has_withdrawn(const schedule *shown)
     return false;
 }
 
+/* Other names of a series, where it has any. */
+static void answer_names(json_writer *writer, const relcal_series *series)
+{
+    const char *alias;
+    if (relcal_series_codename(series) != NULL) {
+        json_writer_text(writer, "codename", relcal_series_codename(series));
+    }
+    if (relcal_series_alias_at(series, 0) != NULL) {
+        json_writer_open_list(writer, "aliases");
+        for (size_t index = 0; (alias = relcal_series_alias_at(series, index)) != NULL; index++) {
+            json_writer_text(writer, NULL, alias);
+        }
+        json_writer_close_list(writer);
+    }
+}
+
 static void answer(cli_session *session, const schedule *shown)
 {
     const relcal_series *series = shown->plan.series;
@@ -192,6 +229,7 @@ static void answer(cli_session *session, const schedule *shown)
     } else {
         json_writer_null(&writer, "spec");
     }
+    answer_names(&writer, series);
     json_writer_text(&writer, "branch", relcal_series_branch(series));
     json_writer_text(&writer, "release_manager", relcal_series_release_manager(series));
     answer_day(&writer, "revised", relcal_plan_revised(shown->plan));
@@ -226,6 +264,7 @@ static void add_heading(cli_session *session, relcal_plan plan)
     const char *name = relcal_series_spec_name(series);
     const char *url = relcal_series_spec_url(series);
     text_add(body, "\n\n");
+    add_fact(body, "codename", relcal_series_codename(series));
     if (name != NULL && url != NULL) {
         text_addf(body, "specification: %s, %s\n", name, url);
     } else {
@@ -315,6 +354,26 @@ static void add_history(text *body, relcal_plan plan, const relcal_entry *entry)
     text_add(body, ")");
 }
 
+/* Adds ", for nova, if blockers remain, by rule: final + 6 months; early target 2026-10-20". */
+static void add_traits(text *body, const relcal_milestone *milestone)
+{
+    static const char *const before[] = {
+        [RELCAL_TRAIT_RULE] = ", by rule: ",
+        [RELCAL_TRAIT_SCOPE] = ", for ",
+        [RELCAL_TRAIT_CONDITION] = ", if ",
+    };
+    relcal_target target;
+    char date[RELCAL_WHEN_BYTES];
+    for (relcal_trait trait = RELCAL_TRAIT_RULE; trait <= RELCAL_TRAIT_CONDITION; trait++) {
+        const char *value = relcal_milestone_trait(milestone, trait);
+        text_addf(body, "%s%s", value == NULL ? "" : before[trait], value == NULL ? "" : value);
+    }
+    for (size_t index = 0; relcal_milestone_target_at(milestone, index, &target); index++) {
+        text_addf(body, "%s%s %s", index == 0 ? "; " : ", ", target.name,
+                  relcal_when_format(&target.when, date));
+    }
+}
+
 static void add_line(cli_session *session, const schedule *shown, const relcal_entry *entry)
 {
     text *body = &session->out->body;
@@ -323,10 +382,11 @@ static void add_line(cli_session *session, const schedule *shown, const relcal_e
         text_add(body, ": ");
         words_add_when(body, &entry->when);
     }
-    if (entry->state == RELCAL_EXPECTED && relcal_when_is_past(&entry->when, shown->instant)) {
+    if (relcal_plan_is_overdue(shown->plan, entry->milestone, shown->instant)) {
         text_add(body, ", ");
         output_styled(session->out, STYLE_ALERT, "overdue");
     }
+    add_traits(body, entry->milestone);
     add_history(body, shown->plan, entry);
     const char *note = relcal_milestone_note(entry->milestone);
     if (note != NULL) {

@@ -21,7 +21,8 @@ typedef enum operand_kind {
     OPERAND_DATE,
     OPERAND_PLAN,   /* a file, or PROJECT/SERIES, perhaps with @DATE */
     OPERAND_ACTION, /* one of the words of the command itself */
-    OPERAND_RULE    /* for a date */
+    OPERAND_RULE,   /* for a date */
+    OPERAND_SCOPE   /* a series of the project before it, or a project */
 } operand_kind;
 
 #define OPERANDS_MAX 3
@@ -50,7 +51,7 @@ typedef struct cli_command {
 extern const cli_command command_today, command_phase, command_next, command_show, command_check,
     command_rules, command_history, command_slips, command_diff, command_date, command_plan,
     command_move, command_release, command_withdraw, command_add, command_lint, command_announce,
-    command_projects, command_ics, command_import, command_help;
+    command_projects, command_config, command_freezes, command_ics, command_import, command_help;
 
 /* The command at an index, in the order of the overview; NULL past the end. */
 const cli_command *command_at(size_t index);

@@ -9,11 +9,11 @@
 const cli_command *command_at(size_t index)
 {
     static const cli_command *const commands[] = {
-        &command_today, &command_phase,    &command_next,     &command_show,     &command_check,
-        &command_rules, &command_history,  &command_slips,    &command_diff,     &command_date,
-        &command_plan,  &command_move,     &command_release,  &command_withdraw, &command_add,
-        &command_lint,  &command_announce, &command_projects, &command_ics,      &command_import,
-        &command_help,
+        &command_today, &command_phase,  &command_next,     &command_freezes,  &command_show,
+        &command_check, &command_rules,  &command_history,  &command_slips,    &command_diff,
+        &command_date,  &command_plan,   &command_move,     &command_release,  &command_withdraw,
+        &command_add,   &command_lint,   &command_announce, &command_projects, &command_config,
+        &command_ics,   &command_import, &command_help,
     };
     return index < sizeof commands / sizeof commands[0] ? commands[index] : NULL;
 }

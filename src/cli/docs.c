@@ -342,10 +342,12 @@ static void put_bash_options(void)
 static void put_bash_operands(void)
 {
     static const operand_kind kinds[] = {OPERAND_PROJECT, OPERAND_SERIES, OPERAND_CHANGE,
-                                         OPERAND_COMMAND, OPERAND_FILE,   OPERAND_PLAN};
+                                         OPERAND_COMMAND, OPERAND_FILE,   OPERAND_PLAN,
+                                         OPERAND_SCOPE};
     static const char *const actions[] = {
         "words=$(_relcal_projects)", "words=$(_relcal_series)",    "words=$(_relcal_changes)",
-        "words=$commands",           "_relcal_files -f && return", "_relcal_files -f && return"};
+        "words=$commands",           "_relcal_files -f && return", "_relcal_files -f && return",
+        "words=$(_relcal_scopes)"};
     (void)printf("    else\n        case ${#operands[@]}:${operands[0]} in\n"
                  "        0:) words=$commands ;;\n");
     const cli_command *command;
@@ -387,6 +389,16 @@ static void put_bash(void)
         "    local operand",
         "    # The project is the first operand, but for commands that have a rule before it.",
         "    for operand in \"${operands[@]:1:2}\"; do",
+        "        relcal projects --json \"${data[@]}\" -- \"$operand\" 2>/dev/null |",
+        "            sed -n 's/.*\"series\":\\[\\([^]]*\\)\\].*/\\1/p' | tr -d '\"' | tr ',' '\\n'",
+        "    done",
+        "}",
+        "",
+        "_relcal_scopes()",
+        "{",
+        "    local operand",
+        "    _relcal_projects",
+        "    for operand in \"${operands[@]:1}\"; do",
         "        relcal projects --json \"${data[@]}\" -- \"$operand\" 2>/dev/null |",
         "            sed -n 's/.*\"series\":\\[\\([^]]*\\)\\].*/\\1/p' | tr -d '\"' | tr ',' '\\n'",
         "    done",
@@ -538,10 +550,11 @@ static void put_zsh_actions(size_t place)
 static void put_zsh_operands(void)
 {
     static const operand_kind kinds[] = {OPERAND_PROJECT, OPERAND_SERIES, OPERAND_CHANGE,
-                                         OPERAND_COMMAND, OPERAND_FILE,   OPERAND_PLAN};
-    static const char *const actions[] = {"_relcal_projects", "_relcal_series",
-                                          "_relcal_changes",  "_describe command commands",
-                                          "_files",           "_files"};
+                                         OPERAND_COMMAND, OPERAND_FILE,   OPERAND_PLAN,
+                                         OPERAND_SCOPE};
+    static const char *const actions[] = {
+        "_relcal_projects", "_relcal_series", "_relcal_changes", "_describe command commands",
+        "_files",           "_files",         "_relcal_scopes"};
     (void)printf("    case $state in\n    command) _describe command commands ;;\n");
     for (size_t place = 0; place <= OPERANDS_MAX; place++) {
         (void)printf("    operand-%zu)\n        case $line[1] in\n", place + 1);
@@ -572,6 +585,15 @@ static void put_zsh(void)
         "_relcal_series() {",
         "    # The project is the first operand, but for commands that have a rule before it.",
         "    local -a ids=(${(f)\"$(for operand in $line[2,3]; do",
+        "        relcal projects --json $data -- ${(Q)operand} 2>/dev/null",
+        "    done | sed -n 's/.*\"series\":\\[\\([^]]*\\)\\].*/\\1/p' |",
+        "        tr -d '\"' | tr ',' '\\n')\"})",
+        "    compadd -a ids",
+        "}",
+        "",
+        "_relcal_scopes() {",
+        "    _relcal_projects",
+        "    local -a ids=(${(f)\"$(for operand in $line[2,-1]; do",
         "        relcal projects --json $data -- ${(Q)operand} 2>/dev/null",
         "    done | sed -n 's/.*\"series\":\\[\\([^]]*\\)\\].*/\\1/p' |",
         "        tr -d '\"' | tr ',' '\\n')\"})",
@@ -740,6 +762,15 @@ static void put_fish(void)
         "    end",
         "end",
         "",
+        "function __relcal_scopes",
+        "    __relcal_projects",
+        "    for operand in (__relcal_operands)[2..-1]",
+        "        relcal projects --json (__relcal_data) -- $operand 2>/dev/null |",
+        "            string match -r '\"series\":\\[[^]]*\\]' | string replace '\"series\":' '' |",
+        "            string match -a -r '[^][\",]+'",
+        "    end",
+        "end",
+        "",
         "function __relcal_changes",
         "    relcal rules --json (__relcal_data) -- (__relcal_operands)[2] 2>/dev/null |",
         "        string match -a -r '\"change\":\"[^\"]*\"' | string split -f 4 '\"'",
@@ -757,6 +788,7 @@ static void put_fish(void)
     for (size_t place = 0; place <= OPERANDS_MAX; place++) {
         put_fish_operands(place, OPERAND_PROJECT, "-k -a '(__relcal_projects)'");
         put_fish_operands(place, OPERAND_SERIES, "-k -a '(__relcal_series)'");
+        put_fish_operands(place, OPERAND_SCOPE, "-k -a '(__relcal_scopes)'");
         put_fish_operands(place, OPERAND_CHANGE, "-k -a '(__relcal_changes)'");
         put_fish_operands(place, OPERAND_FILE, "-F");
         put_fish_operands(place, OPERAND_PLAN, "-F");

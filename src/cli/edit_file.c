@@ -121,7 +121,8 @@ static int look(const file_edit *edit, const char *now, size_t length)
     relcal_lint *lint = NULL;
     relcal_error error = {0};
     text told = {0};
-    relcal_status status = relcal_lint_sources(&lint, NULL, sources, 2, NULL, &error);
+    relcal_status status = relcal_lint_sources(&lint, relcal_catalog_builtin(), sources, 2, NULL,
+                                               &error);
     const relcal_finding *finding;
     size_t errors = 0;
     for (size_t index = 0;

@@ -9,8 +9,9 @@ relcal_intake_options import_options(import_job *job)
 {
     return (relcal_intake_options){
         .format = job->format,
-        .base = relcal_catalog_builtin(),
+        .base = job->session->catalog,
         .project = job->session->options->value[OPTION_PROJECT],
+        .series = job->session->options->value[OPTION_IMPORT_SERIES],
         .on = job->session->date,
         .report = import_keep_unknown,
         .report_context = job,

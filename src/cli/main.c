@@ -29,6 +29,7 @@ static void add_missing(text *message, const cli_command *command, size_t operan
         [OPERAND_PLAN] = "a plan",
         [OPERAND_ACTION] = "an action",
         [OPERAND_RULE] = "a rule",
+        [OPERAND_SCOPE] = "a project or a series",
     };
     for (size_t place = operand_count; place < command->operands_min; place++) {
         text_addf(message, "%s%s", place > operand_count ? " and " : "",
@@ -59,10 +60,7 @@ static int run_command(const cli_command *command, cli_session *session)
         (session->operand_count > operands_max(command) && !command->repeats_last)) {
         return complain_about_count(command, session);
     }
-    if (!command->needs_catalog) {
-        return command->run(session);
-    }
-    int status = session_open(session);
+    int status = command->needs_catalog ? session_open(session) : EXIT_YES;
     if (status == EXIT_YES) {
         status = command->run(session);
     }

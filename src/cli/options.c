@@ -18,10 +18,16 @@ const option_row option_rows[OPTION_COUNT] = {
                       "What was planned or released later is left out."
                       " Without it, the newest plan is read."},
     [OPTION_TZ] = {"tz", 0, ARGUMENT_CHOICE, "utc|local|aoe", "whose day today is; UTC's if unsaid",
-                   "The word aoe stands for anywhere on earth, UTC-12."},
+                   "The word aoe stands for anywhere on earth, UTC-12. A zone of the config counts"
+                   " where this is not given."},
     [OPTION_DATA] = {"data", 0, ARGUMENT_DIRECTORY, "DIR",
                      "lay the schedule files of a folder over the built-in ones",
                      "The folder holds a folder for every project."},
+    [OPTION_CONFIG] = {"config", 0, ARGUMENT_FILE, "FILE", "read one's choices from this file",
+                       "It says which projects and series are followed, whose day today is, and in"
+                       " which colours projects stand in calendars."},
+    [OPTION_NO_CONFIG] = {"no-config", 0, ARGUMENT_NONE, NULL, "leave the config unread",
+                          "Nothing is followed then, and today is UTC's."},
     [OPTION_JSON] = {"json", 0, ARGUMENT_NONE, NULL, "answer with one JSON object",
                      "Its keys are stable; the text for people is not."},
     [OPTION_COLOR] = {"color", 0, ARGUMENT_CHOICE, "auto|always|never",
@@ -57,7 +63,9 @@ const option_row option_rows[OPTION_COUNT] = {
          "The names in braces are project, series, number, milestone, version and any."
          " The calendars of relcal, of the Python peps and of Fedora need none."},
     [OPTION_PROJECT] = {"project", 0, ARGUMENT_TEXT, "ID", "the project that it is about",
-                        "Of import, where the pattern has none; of announce, python if unsaid."},
+                        "Of import, where neither the pattern nor the file has one; if unsaid, the"
+                        " known project that has the same milestones on the same days. Of announce,"
+                        " python if unsaid."},
     [OPTION_DIRECTORY] = {"directory", 0, ARGUMENT_DIRECTORY, "DIR",
                           "write files into a folder; what is the same is not touched",
                           "The folder is made if it is not there. Nothing in it is removed."},
@@ -101,13 +109,18 @@ const option_row option_rows[OPTION_COUNT] = {
                             "list findings as text, as SARIF 2.1.0, or for GitHub",
                             "For GitHub they are the commands of its workflows, which show them"
                             " beside the changed lines."},
-    [OPTION_IMPORT_FORMAT] = {"format", 0, ARGUMENT_TEXT, "FORMAT",
-                              "one of peps-json, release-cycle, pep, csv, nodejs, yaml, ics",
-                              "If unsaid, it is told from what FILE holds."},
+    [OPTION_IMPORT_FORMAT] =
+        {"format", 0, ARGUMENT_TEXT, "FORMAT", "the format of FILE, such as csv, pep or timeline",
+         "One of peps-json, release-cycle, pep, csv, schedule-json, yaml, endoflife, train,"
+         " distro-info, weeks, timeline, ics. If unsaid, it is told from what FILE holds."},
     [OPTION_GIT] = {"git", 0, ARGUMENT_DIRECTORY, "REPO",
                     "read every revision of FILE from a git repository",
                     "The day of a revision is its committer's, in UTC."
                     " A milestone that a revision has no more is withdrawn."},
+    [OPTION_IMPORT_SERIES] = {"series", 0, ARGUMENT_TEXT, "ID",
+                              "the series that FILE is of, if it does not say it",
+                              "A schedule in weeks has no name of its series; if unsaid, it is that"
+                              " which the path or the dates tell."},
     [OPTION_ANNOUNCE_FORMAT] = {"format", 0, ARGUMENT_CHOICE, "text|markdown|json|sarif|github",
                                 "the form of the answer",
                                 "The forms sarif and github are annotations for reviews."},
@@ -157,6 +170,11 @@ const option_row option_rows[OPTION_COUNT] = {
     [OPTION_NUMBER] = {"count", 0, ARGUMENT_TEXT, "N",
                        "give the first N dates of a rule that repeats",
                        "Without it, the next one is given."},
+    [OPTION_WITHIN] =
+        {"within", 0, ARGUMENT_TEXT, "TIME", "take what comes within this time",
+         "Written as 30d, 2w or 36h, or in words: \"3 months\", \"1 year\"; what comes"
+         " on the last day of it is within."},
+    [OPTION_ALL] = {"all", 0, ARGUMENT_NONE, NULL, "every project, whatever is followed", NULL},
 };
 
 /* What getopt_long returns for the option at a place of the table; above every letter. */

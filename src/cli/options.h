@@ -12,6 +12,8 @@ typedef enum option_id {
     OPTION_AS_OF,
     OPTION_TZ,
     OPTION_DATA,
+    OPTION_CONFIG,
+    OPTION_NO_CONFIG,
     OPTION_JSON,
     OPTION_COLOR,
     OPTION_OUTPUT,
@@ -44,6 +46,7 @@ typedef enum option_id {
     OPTION_LINT_FORMAT,
     OPTION_IMPORT_FORMAT,
     OPTION_GIT,
+    OPTION_IMPORT_SERIES,
     OPTION_ANNOUNCE_FORMAT,
     OPTION_TEMPLATE,
     OPTION_NOTE,
@@ -62,6 +65,8 @@ typedef enum option_id {
     OPTION_AVOID,
     OPTION_INSTEAD,
     OPTION_NUMBER,
+    OPTION_WITHIN,
+    OPTION_ALL,
     OPTION_COUNT
 } option_id;
 

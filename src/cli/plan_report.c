@@ -6,6 +6,7 @@
 
 #include "answer.h"
 #include "complain.h"
+#include "relcal/version.h"
 #include "text_table.h"
 #include "words.h"
 
@@ -435,22 +436,68 @@ static relcal_date first_day(const relcal_series *series)
     return first;
 }
 
+static bool lies_within(const relcal_when *inner, const relcal_when *outer)
+{
+    return inner->earliest >= outer->earliest && inner->latest <= outer->latest;
+}
+
+/* The days from a rule's date to a published one, whatever they are known to: 0 where one lies in
+ * the other, as a day in its month. False where they overlap otherwise, or one is open. */
+static bool find_distance(const relcal_when *rule, const relcal_when *published, int32_t *days)
+{
+    if (rule->precision == RELCAL_PRECISION_TBD || published->precision == RELCAL_PRECISION_TBD) {
+        return false;
+    }
+    if (days_between(rule, published, days)) {
+        return true;
+    }
+    relcal_order order = relcal_when_compare(rule, published);
+    if (lies_within(rule, published) || lies_within(published, rule)) {
+        *days = 0;
+        return true;
+    }
+    if (order == RELCAL_ORDER_UNKNOWN) {
+        return false;
+    }
+    bool is_alike = rule->precision == published->precision;
+    bool is_later = order == RELCAL_ORDER_BEFORE;
+    relcal_instant from = is_alike || !is_later ? rule->earliest : rule->latest;
+    relcal_instant to = is_alike || is_later ? published->earliest : published->latest;
+    *days = relcal_date_days_between(relcal_instant_date(from), relcal_instant_date(to));
+    return true;
+}
+
+/* The milestone of a series that a cadence gives an id; it may have a shorter one: rc1 for 2.0rc1.
+ */
+static const relcal_milestone *find_published(const relcal_series *series, const char *id)
+{
+    char stage[RELCAL_VERSION_BYTES];
+    relcal_version version;
+    const relcal_milestone *milestone = relcal_series_milestone(series, id);
+    if (milestone != NULL || relcal_version_parse(&version, id, strlen(id), NULL) != RELCAL_OK ||
+        version.micro != 0) {
+        return milestone;
+    }
+    version.has_release = false;
+    return relcal_series_milestone(series, relcal_version_format(&version, stage));
+}
+
 static compared compare_one(const habit *made, const relcal_planned *planned)
 {
     compared out = {.planned = planned};
     relcal_entry entry;
     relcal_plan first = relcal_series_plan(made->series, made->published);
     relcal_plan now = relcal_series_plan(made->series, RELCAL_LATEST);
-    out.milestone = relcal_series_milestone(made->series, planned->id);
+    out.milestone = find_published(made->series, planned->id);
     if (relcal_plan_entry(first, out.milestone, &entry)) {
         out.has_first = true;
         out.first = entry.when;
-        out.has_first_days = days_between(&planned->when, &entry.when, &out.first_days);
+        out.has_first_days = find_distance(&planned->when, &entry.when, &out.first_days);
     }
     if (relcal_plan_entry(now, out.milestone, &entry)) {
         out.has_now = true;
         out.now = entry.when;
-        out.has_now_days = days_between(&planned->when, &entry.when, &out.now_days);
+        out.has_now_days = find_distance(&planned->when, &entry.when, &out.now_days);
     }
     return out;
 }
@@ -514,7 +561,8 @@ static void add_collisions(text *out, const habit *made, const compared *row)
 /* Says how a date that the rule does not give reads, and what speaks for it. */
 static void explain(text *out, const habit *made, const compared *row)
 {
-    if (!row->has_first_days || row->first_days == 0) {
+    if (!row->has_first_days || row->first_days == 0 || !is_day(&row->planned->when) ||
+        !is_day(&row->first)) {
         return;
     }
     relcal_date date = relcal_when_date(&row->first);
@@ -541,8 +589,9 @@ typedef struct tally {
 
 static void count_row(tally *sum, const compared *row)
 {
-    bool counts = row->planned->is_release && row->has_first_days &&
-                  strcmp(relcal_milestone_kind(row->milestone), "bugfix") != 0;
+    const char *kind = row->has_first_days ? relcal_milestone_kind(row->milestone) : "";
+    bool is_release = row->planned->is_release || strcmp(kind, "final") == 0;
+    bool counts = is_release && row->has_first_days && strcmp(kind, "bugfix") != 0;
     sum->compared += counts;
     sum->exact += counts && row->first_days == 0;
 }

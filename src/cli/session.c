@@ -1,6 +1,7 @@
 /*
  * The day that is asked about is --on, else today: the clock's or, for answers that can be
- * repeated, SOURCE_DATE_EPOCH's second in the zone of --tz. The catalog is the built-in one unless
+ * repeated, SOURCE_DATE_EPOCH's second in the zone of --tz or of the config. The catalog is the
+ * built-in one unless
  * --data, RELCAL_DATA or the user's data folder is laid over it.
  */
 #define _POSIX_C_SOURCE 200809L
@@ -57,6 +58,25 @@ static relcal_date local_date(relcal_instant now)
     return relcal_date_from_civil(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
 }
 
+int session_read_config(cli_session *session)
+{
+    if (session->is_config_read) {
+        return EXIT_YES;
+    }
+    int status = config_read(&session->config, session->options);
+    session->is_config_read = status == EXIT_YES;
+    return status;
+}
+
+int session_zone(const cli_session *session)
+{
+    const cli_config *config = session->config;
+    bool is_said = session->options->value[OPTION_TZ] != NULL;
+    return !is_said && config != NULL && config->zone.value != NULL
+               ? config->zone_choice
+               : session->options->choice[OPTION_TZ];
+}
+
 static int ask_about_today(cli_session *session)
 {
     relcal_instant now;
@@ -64,7 +84,7 @@ static int ask_about_today(cli_session *session)
         return EXIT_USAGE;
     }
     relcal_date today;
-    switch (session->options->choice[OPTION_TZ]) {
+    switch (session_zone(session)) {
     case TZ_LOCAL:
         today = local_date(now);
         break;
@@ -81,7 +101,7 @@ static int ask_about_today(cli_session *session)
     }
     session->asked = relcal_when_day(today);
     session->now = now;
-    session->is_now = session->options->choice[OPTION_TZ] == TZ_UTC;
+    session->is_now = session_zone(session) == TZ_UTC;
     return EXIT_YES;
 }
 
@@ -130,8 +150,7 @@ static const char *variable(const char *name)
     return value != NULL && value[0] != '\0' ? value : NULL;
 }
 
-/* The folder to lay over the built-in catalog, or NULL. It may be put together in `*path`. */
-static const char *find_data(const cli_session *session, text *path)
+const char *session_find_data(const cli_session *session, text *path)
 {
     const char *folder = session->options->value[OPTION_DATA];
     if (folder != NULL || (folder = variable("RELCAL_DATA")) != NULL) {
@@ -175,7 +194,7 @@ static int load(cli_session *session, const char *folder, bool is_asked_for)
 static int open_catalog(cli_session *session)
 {
     text path = {0};
-    const char *folder = find_data(session, &path);
+    const char *folder = session_find_data(session, &path);
     int status = EXIT_YES;
     if (folder != NULL) {
         status = load(session, folder, path.length == 0);
@@ -188,8 +207,16 @@ static int open_catalog(cli_session *session)
 
 int session_read_days(cli_session *session)
 {
-    const char *on = session->options->value[OPTION_ON];
-    int status = on != NULL ? ask_about(session, on) : ask_about_today(session);
+    const char *const *values = session->options->value;
+    const char *on = values[OPTION_ON];
+    int status = EXIT_YES;
+    /* A zone can come from the config; one that is named is looked at in any case. */
+    if ((on == NULL && values[OPTION_TZ] == NULL) || values[OPTION_CONFIG] != NULL) {
+        status = session_read_config(session);
+    }
+    if (status == EXIT_YES) {
+        status = on != NULL ? ask_about(session, on) : ask_about_today(session);
+    }
     if (status != EXIT_YES) {
         return status;
     }
@@ -213,6 +240,9 @@ void session_close(cli_session *session)
     relcal_catalog_free(session->loaded);
     session->loaded = NULL;
     session->catalog = NULL;
+    config_free(session->config);
+    session->config = NULL;
+    session->is_config_read = false;
 }
 
 relcal_standing session_standing(const cli_session *session, const relcal_series *series)

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "config.h"
 #include "options.h"
 #include "output.h"
 #include "relcal/catalog.h"
@@ -25,6 +26,8 @@ typedef struct cli_session {
     relcal_date as_of;      /* a day or RELCAL_LATEST */
     bool is_now;            /* it is UTC's today that is asked about, */
     relcal_instant now;     /* and this the clock's second */
+    cli_config *config;     /* NULL where there is none, or it was not read yet */
+    bool is_config_read;
 } cli_session;
 
 /* Reads the days from the options and the clock, and opens the catalog. The exit status, after a
@@ -33,6 +36,17 @@ int session_open(cli_session *session);
 
 /* The first half of it, for commands that need no catalog. */
 int session_read_days(cli_session *session);
+
+/* Reads the user's config unless that was done. The exit status, after a complaint where it is not
+ * EXIT_YES. */
+int session_read_config(cli_session *session);
+
+/* The zone whose day today is: that of --tz, else of the config, which is read, else UTC's. */
+int session_zone(const cli_session *session);
+
+/* The folder that is laid over the built-in catalog, or NULL; it may be put together in `*path`.
+ */
+const char *session_find_data(const cli_session *session, text *path);
 
 void session_close(cli_session *session);
 

@@ -113,6 +113,18 @@ static void print_references(const char *table, size_t index, const char *member
     printf(".count = %" PRIu32 "}, ", references->count);
 }
 
+static void print_words(const char *table, size_t index, const char *member,
+                        const relcal_image_words *words, const embed_tables *tables)
+{
+    printf(".%s = {", member);
+    if (words->count > 0) {
+        const relcal_offset *items = relcal_follow(&words->items);
+        printf(".items = BETWEEN(%s[%zu].%s.items, words[%zu]), ", table, index, member,
+               (size_t)(items - (const relcal_offset *)tables->words.begin));
+    }
+    printf(".count = %" PRIu32 "}, ", words->count);
+}
+
 static void print_projects(const relcal_catalog *catalog, const embed_tables *tables)
 {
     const char *table = tables->projects.name;
@@ -126,6 +138,8 @@ static void print_projects(const relcal_catalog *catalog, const embed_tables *ta
         PRINT_LINK(row, trunk, &tables->texts);
         PRINT_LINK(row, uid_domain, &tables->texts);
         PRINT_LINK(row, color, &tables->texts);
+        print_words(table, index, "names", &row->names, tables);
+        print_words(table, index, "imports", &row->imports, tables);
         print_references(table, index, "trunk_begins", &row->trunk_begins, tables);
         PRINT_LINK(row, phases, &tables->phases);
         PRINT_LINK(row, freezes, &tables->freezes);
@@ -135,6 +149,7 @@ static void print_projects(const relcal_catalog *catalog, const embed_tables *ta
         PRINT_LINK(row, labels, &tables->labels);
         PRINT_LINK(row, rules, &tables->rules);
         PRINT_LINK(row, cadences, &tables->cadences);
+        printf(".tier_count = %" PRIu32 ", ", row->tier_count);
         printf(".phase_count = %" PRIu32 ", .freeze_count = %" PRIu32 ", .series_count = %" PRIu32
                ", .kind_count = %" PRIu32 ", .authority_count = %" PRIu32
                ", .label_count = %" PRIu32 ", .rule_count = %" PRIu32 ", .cadence_count = %" PRIu32
@@ -197,6 +212,8 @@ static void print_series(const relcal_catalog *catalog, const embed_tables *tabl
         PRINT_LINK(row, spec_url, &tables->texts);
         PRINT_LINK(row, branch, &tables->texts);
         PRINT_LINK(row, release_manager, &tables->texts);
+        PRINT_LINK(row, codename, &tables->texts);
+        print_words(table, index, "aliases", &row->aliases, tables);
         PRINT_LINK(row, milestones, &tables->milestones);
         PRINT_LINK(row, changes, &tables->changes);
         PRINT_LINK(row, standings, &tables->standings);
@@ -223,6 +240,7 @@ static void print_milestones(const relcal_catalog *catalog, const embed_tables *
         PRINT_LINK(row, kind, &tables->texts);
         PRINT_LINK(row, note, &tables->texts);
         PRINT_LINK(row, revisions, &tables->revisions);
+        print_words(table, index, "traits", &row->traits, tables);
         printf(".revision_count = %" PRIu32 ", .number = %" PRId32
                ", .state = %u, .recorded = %d, .first_release = %d},\n",
                row->revision_count, row->number, row->state, row->recorded, row->first_release);
@@ -327,18 +345,6 @@ static void print_terms(const relcal_rule_terms *terms)
            terms->since, terms->until, terms->approvals, terms->delay, terms->deadline_days,
            terms->delay_unit, terms->verdict, terms->ground, terms->any_change,
            terms->has_deadline);
-}
-
-static void print_words(const char *table, size_t index, const char *member,
-                        const relcal_image_words *words, const embed_tables *tables)
-{
-    printf(".%s = {", member);
-    if (words->count > 0) {
-        const relcal_offset *items = relcal_follow(&words->items);
-        printf(".items = BETWEEN(%s[%zu].%s.items, words[%zu]), ", table, index, member,
-               (size_t)(items - (const relcal_offset *)tables->words.begin));
-    }
-    printf(".count = %" PRIu32 "}, ", words->count);
 }
 
 static void print_rules(const relcal_catalog *catalog, const embed_tables *tables)

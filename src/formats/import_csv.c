@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "csv.h"
 #include "prose.h"
 #include "quote.h"
 #include "relcal/limits.h"
@@ -40,104 +41,12 @@ static const struct {
     {"kind", COLUMN_KIND},
 };
 
-typedef struct csv_field {
-    const char *text; /* "" where the line has no such field */
-    relcal_place place;
-} csv_field;
-
 typedef struct csv_reader {
+    relcal_csv csv;
     relcal_source_reader *source;
-    char *at;
-    char *end;
-    relcal_place place; /* of `at` */
     csv_column columns[COLUMNS_MAX];
-    csv_field fields[COLUMN_COUNT];
+    relcal_csv_field fields[COLUMN_COUNT];
 } csv_reader;
-
-/* ---- fields ---- */
-
-/* Steps over one character. */
-static void step(csv_reader *reader)
-{
-    bool is_first_byte = ((unsigned char)*reader->at & 0xC0u) != 0x80u;
-    if (*reader->at == '\n') {
-        reader->place.line++;
-        reader->place.column = 1;
-    } else if (is_first_byte) {
-        reader->place.column++;
-    }
-    reader->at++;
-}
-
-static bool is_at(const csv_reader *reader, char wanted)
-{
-    return reader->at < reader->end && *reader->at == wanted;
-}
-
-static bool is_at_line_end(const csv_reader *reader)
-{
-    return reader->at == reader->end || *reader->at == '\n' || *reader->at == '\r';
-}
-
-/* Reads a field in quotation marks into the place that it is read from. */
-static char *read_quoted(csv_reader *reader, char *out)
-{
-    relcal_place start = reader->place;
-    step(reader);
-    while (reader->at < reader->end) {
-        if (is_at(reader, '"')) {
-            step(reader);
-            if (!is_at(reader, '"')) {
-                return out;
-            }
-        }
-        *out++ = *reader->at;
-        step(reader);
-    }
-    SOURCE_FAULT(reader->source, start, "the quote that begins here is not closed; close it");
-    return out;
-}
-
-/* Takes white space off both ends. */
-static const char *trim(relcal_arena *arena, const char *text, const char *end)
-{
-    while (text < end && (*text == ' ' || *text == '\t')) {
-        text++;
-    }
-    while (text < end && (end[-1] == ' ' || end[-1] == '\t')) {
-        end--;
-    }
-    return relcal_arena_copy_text(arena, text, (size_t)(end - text));
-}
-
-/* Reads one field and the comma behind it; false at the end of a line, which is passed. */
-static bool read_field(csv_reader *reader, csv_field *field)
-{
-    char *start = reader->at;
-    char *out = start;
-    field->place = reader->place;
-    while (!is_at_line_end(reader) && !is_at(reader, ',')) {
-        if (is_at(reader, '"') && out == start) {
-            out = read_quoted(reader, out);
-            field->place.column++;
-        } else {
-            *out++ = *reader->at;
-            step(reader);
-        }
-    }
-    field->text = trim(reader->source->arena, start, out);
-    if (is_at(reader, ',')) {
-        step(reader);
-        return true;
-    }
-    while (reader->at < reader->end && is_at(reader, '\r')) {
-        step(reader);
-    }
-    if (is_at(reader, '\n')) {
-        step(reader);
-    }
-    return false;
-}
 
 /* ---- lines ---- */
 
@@ -156,8 +65,8 @@ static void read_header(csv_reader *reader)
     bool is_known[COLUMN_COUNT] = {false};
     bool goes_on = true;
     for (size_t index = 0; goes_on; index++) {
-        csv_field field;
-        goes_on = read_field(reader, &field);
+        relcal_csv_field field;
+        goes_on = relcal_csv_read_field(&reader->csv, &field);
         csv_column column = column_of(field.text);
         if (index >= COLUMNS_MAX || column == COLUMN_UNKNOWN || is_known[column]) {
             SOURCE_FAULT(
@@ -182,12 +91,12 @@ static bool read_line(csv_reader *reader)
     bool has_text = false;
     bool goes_on = true;
     for (size_t column = 0; column < COLUMN_COUNT; column++) {
-        reader->fields[column] = (csv_field){"", reader->place};
+        reader->fields[column] = (relcal_csv_field){"", reader->csv.place};
     }
-    relcal_place start = reader->place;
+    relcal_place start = reader->csv.place;
     for (size_t index = 0; goes_on; index++) {
-        csv_field field;
-        goes_on = read_field(reader, &field);
+        relcal_csv_field field;
+        goes_on = relcal_csv_read_field(&reader->csv, &field);
         has_text = has_text || field.text[0] != '\0';
         if (index < COLUMNS_MAX && reader->columns[index] != COLUMN_UNKNOWN) {
             reader->fields[reader->columns[index]] = field;
@@ -212,8 +121,8 @@ static bool is_development(const char *id, const char *series)
 /* Finds the series and the id of a line; false after a report. */
 static bool identify(csv_reader *reader, const char **series, const char **id)
 {
-    const csv_field *milestone = &reader->fields[COLUMN_MILESTONE];
-    const csv_field *own = &reader->fields[COLUMN_SERIES];
+    const relcal_csv_field *milestone = &reader->fields[COLUMN_MILESTONE];
+    const relcal_csv_field *own = &reader->fields[COLUMN_SERIES];
     relcal_version version;
     char text[RELCAL_VERSION_SERIES_BYTES] = "";
     bool is_release = relcal_version_parse(&version, milestone->text, strlen(milestone->text),
@@ -266,7 +175,7 @@ static bool read_state(csv_reader *reader, relcal_item *item)
         {"released", RELCAL_ITEM_ACTUAL},
         {"withdrawn", RELCAL_ITEM_WITHDRAWN},
     };
-    const csv_field *field = &reader->fields[COLUMN_STATE];
+    const relcal_csv_field *field = &reader->fields[COLUMN_STATE];
     for (size_t index = 0; index < sizeof states / sizeof states[0]; index++) {
         if (strcasecmp(field->text, states[index].name) == 0) {
             item->state = states[index].state;
@@ -278,7 +187,7 @@ static bool read_state(csv_reader *reader, relcal_item *item)
     return false;
 }
 
-static bool read_date(csv_reader *reader, const csv_field *field, relcal_when *out)
+static bool read_date(csv_reader *reader, const relcal_csv_field *field, relcal_when *out)
 {
     relcal_error error;
     relcal_prose_date date;
@@ -308,8 +217,8 @@ static bool read_date(csv_reader *reader, const csv_field *field, relcal_when *o
 
 static void read_dates(csv_reader *reader, relcal_item *item)
 {
-    const csv_field *date = &reader->fields[COLUMN_DATE];
-    const csv_field *since = &reader->fields[COLUMN_SINCE];
+    const relcal_csv_field *date = &reader->fields[COLUMN_DATE];
+    const relcal_csv_field *since = &reader->fields[COLUMN_SINCE];
     relcal_when day;
     bool is_good = read_state(reader, item);
     if (item->state != RELCAL_ITEM_WITHDRAWN || date->text[0] != '\0') {
@@ -340,8 +249,8 @@ static void read_milestone(csv_reader *reader)
 {
     const char *series;
     const char *id;
-    const csv_field *project = &reader->fields[COLUMN_PROJECT];
-    const csv_field *kind = &reader->fields[COLUMN_KIND];
+    const relcal_csv_field *project = &reader->fields[COLUMN_PROJECT];
+    const relcal_csv_field *kind = &reader->fields[COLUMN_KIND];
     if (!identify(reader, &series, &id) || is_twice(reader, series, id)) {
         return;
     }
@@ -366,15 +275,10 @@ static void read_milestone(csv_reader *reader)
 
 void relcal_source_read_csv(relcal_source_reader *source)
 {
-    csv_reader reader = {
-        .source = source,
-        .at = source->file->text,
-        .end = source->file->text + source->file->length,
-        .place = {.file = source->file->name, .line = 1, .column = 1},
-    };
-    reader.fields[0].place = reader.place;
+    csv_reader reader = {.csv = relcal_csv_begin(source), .source = source};
+    reader.fields[0].place = reader.csv.place;
     read_header(&reader);
-    while (reader.at < reader.end && !source->is_unusable) {
+    while (relcal_csv_has_more(&reader.csv) && !source->is_unusable) {
         if (read_line(&reader)) {
             read_milestone(&reader);
         }

@@ -744,7 +744,6 @@ void relcal_source_read_pep(relcal_source_reader *source)
     reader->at = source->file->text;
     reader->end = source->file->text + source->file->length;
     reader->line = 1;
-    source->project = "python";
     source->is_whole = true;
     unsigned long number = read_header(reader);
     while (!source->is_unusable && look_at_line(reader, &line)) {

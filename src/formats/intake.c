@@ -9,7 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "import_map.h"
 #include "relcal/limits.h"
+#include "relcal/plan.h"
 
 static const char *const format_names[] = {
     [RELCAL_IMPORT_ANY] = "",
@@ -17,8 +19,13 @@ static const char *const format_names[] = {
     [RELCAL_IMPORT_RELEASE_CYCLE] = "release-cycle",
     [RELCAL_IMPORT_PEP] = "pep",
     [RELCAL_IMPORT_CSV] = "csv",
-    [RELCAL_IMPORT_NODEJS] = "nodejs",
+    [RELCAL_IMPORT_SCHEDULE_JSON] = "schedule-json",
     [RELCAL_IMPORT_YAML] = "yaml",
+    [RELCAL_IMPORT_ENDOFLIFE] = "endoflife",
+    [RELCAL_IMPORT_TRAIN] = "train",
+    [RELCAL_IMPORT_DISTRO_INFO] = "distro-info",
+    [RELCAL_IMPORT_WEEKS] = "weeks",
+    [RELCAL_IMPORT_TIMELINE] = "timeline",
 };
 
 const char *relcal_import_format_name(relcal_import_format format)
@@ -56,13 +63,20 @@ static bool has_key(const char *text, size_t length, const char *key)
 
 static relcal_import_format recognise_json(const char *text, size_t length)
 {
+    if (has_key(text, length, "result") && has_key(text, length, "releases")) {
+        return RELCAL_IMPORT_ENDOFLIFE;
+    }
+    if (has_key(text, length, "version") &&
+        (has_key(text, length, "merge_day") || has_key(text, length, "nightly_start"))) {
+        return RELCAL_IMPORT_TRAIN;
+    }
     if (has_key(text, length, "releases") || has_key(text, length, "metadata")) {
         return RELCAL_IMPORT_PEPS_JSON;
     }
     if (has_key(text, length, "first_release") || has_key(text, length, "end_of_life")) {
         return RELCAL_IMPORT_RELEASE_CYCLE;
     }
-    return has_key(text, length, "start") ? RELCAL_IMPORT_NODEJS : RELCAL_IMPORT_ANY;
+    return has_key(text, length, "start") ? RELCAL_IMPORT_SCHEDULE_JSON : RELCAL_IMPORT_ANY;
 }
 
 /* Whether a first line is one of names of columns, a milestone's and a date's among them. */
@@ -79,6 +93,28 @@ static bool is_csv(const char *text, size_t length)
            (holds(text, line, "date") || holds(text, line, "day") || holds(text, line, "when"));
 }
 
+/* Whether a text has a table of Markdown with columns of what happens and when. */
+static bool is_timeline(const char *text, size_t length)
+{
+    const char *end = text + length;
+    while (text < end) {
+        const char *found = memchr(text, '\n', (size_t)(end - text));
+        size_t line = (size_t)((found == NULL ? end : found) - text);
+        if (text[0] == '|' && holds(text, line, "What") && holds(text, line, "When")) {
+            return true;
+        }
+        text += line + (found != NULL);
+    }
+    return false;
+}
+
+/* Whether a text begins with the columns of distro-info's tables. */
+static bool is_distro_info(const char *text, size_t length)
+{
+    static const char columns[] = "version,codename,series,created,release,";
+    return length >= sizeof columns && memcmp(text, columns, sizeof columns - 1) == 0;
+}
+
 relcal_import_format relcal_import_recognise(const char *text, size_t length)
 {
     size_t looked_at = length < LOOKED_AT_BYTES ? length : LOOKED_AT_BYTES;
@@ -90,6 +126,15 @@ relcal_import_format relcal_import_recognise(const char *text, size_t length)
     looked_at -= start;
     if (looked_at > 0 && text[0] == '{') {
         return recognise_json(text, looked_at);
+    }
+    if (is_distro_info(text, looked_at)) {
+        return RELCAL_IMPORT_DISTRO_INFO;
+    }
+    if (is_timeline(text, looked_at)) {
+        return RELCAL_IMPORT_TIMELINE;
+    }
+    if (holds(text, looked_at, "release-week:") && holds(text, looked_at, "\ncycle:")) {
+        return RELCAL_IMPORT_WEEKS;
     }
     if (looked_at > 0 && is_csv(text, looked_at)) {
         return RELCAL_IMPORT_CSV;
@@ -117,6 +162,10 @@ relcal_status relcal_intake_new(relcal_intake **out, const relcal_intake_options
         !relcal_source_is_id(options->project, strlen(options->project))) {
         return relcal_fail(error, RELCAL_ERROR_ARGUMENT, (relcal_place){0},
                            "the project is no id; write letters, digits and . _ - + ~");
+    }
+    if (options->series != NULL && !relcal_source_is_id(options->series, strlen(options->series))) {
+        return relcal_fail(error, RELCAL_ERROR_ARGUMENT, (relcal_place){0},
+                           "the series is no id; write letters, digits and . _ - + ~");
     }
     relcal_allocator allocator = relcal_allocator_or_default(options->allocator);
     relcal_intake *intake = allocator.allocate(allocator.context, sizeof *intake);
@@ -193,21 +242,85 @@ static bool has_series(const relcal_project *project, const relcal_source_reader
     return reader->abouts != NULL;
 }
 
-/* The one known project that has all series of a source, or NULL. */
+/* Whether a milestone is, or once was planned, on a day that a source has. */
+static bool is_on(const relcal_milestone *milestone, const relcal_when *when)
+{
+    relcal_plan plan = relcal_series_plan(relcal_milestone_series(milestone), RELCAL_LATEST);
+    relcal_entry entry;
+    if (relcal_plan_entry(plan, milestone, &entry) &&
+        relcal_when_compare(&entry.when, when) == RELCAL_ORDER_SAME) {
+        return true;
+    }
+    for (size_t index = 0; index < relcal_milestone_revision_count(milestone); index++) {
+        relcal_revision revision = relcal_milestone_revision_at(milestone, index);
+        if (!revision.withdrawn && relcal_when_compare(&revision.when, when) == RELCAL_ORDER_SAME) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether a project has a milestone of the same id on the same day. */
+static bool has_milestone(const relcal_project *project, const relcal_item *item)
+{
+    const relcal_series *series = relcal_project_series(project, item->series);
+    const relcal_milestone *milestone;
+    for (size_t index = 0;
+         series != NULL && (milestone = relcal_series_milestone_at(series, index)) != NULL;
+         index++) {
+        if (strcmp(relcal_milestone_id(milestone), item->id) == 0) {
+            return is_on(milestone, &item->when);
+        }
+    }
+    return false;
+}
+
+/* How many milestones of a source a project knows. Many projects have a series 3.12 and its end of
+ * life, but not on the same day. */
+static size_t count_known(const relcal_project *project, const relcal_source_reader *reader)
+{
+    size_t count = 0;
+    for (const relcal_item *item = reader->items; item != NULL; item = item->next) {
+        count += !item->is_illegible && has_milestone(project, item);
+    }
+    return count;
+}
+
+/* The known project that has all series of a source, and more of its milestones than any other,
+ * or NULL. */
 static const char *guess_project(const relcal_catalog *known, const relcal_source_reader *reader)
 {
     const char *found = NULL;
+    size_t most = 0;
     const relcal_project *project;
     for (size_t index = 0;
          known != NULL && (project = relcal_catalog_project_at(known, index)) != NULL; index++) {
-        if (has_series(project, reader)) {
-            if (found != NULL) {
-                return NULL;
-            }
-            found = relcal_project_id(project);
+        size_t count = has_series(project, reader) ? count_known(project, reader) : 0;
+        if (count > 0 && count >= most) {
+            found = count == most ? NULL : relcal_project_id(project);
+            most = count;
         }
     }
     return found;
+}
+
+/* Finds the project of a format before the source is read; one whose products have names is found
+ * by them. */
+static void find_owner(const relcal_intake *intake, relcal_source_reader *reader,
+                       relcal_import_format format)
+{
+    const char *wanted = intake->options.project;
+    reader->known = intake->options.base;
+    reader->wanted_series = intake->options.series;
+    reader->wanted = wanted;
+    if (wanted != NULL) {
+        reader->owner = reader->known == NULL ? NULL
+                                              : relcal_catalog_project(reader->known, wanted);
+        reader->project = wanted;
+    } else {
+        reader->owner = relcal_import_owner(reader->known, relcal_import_format_name(format));
+        reader->project = reader->owner == NULL ? NULL : relcal_project_id(reader->owner);
+    }
 }
 
 /* The project of a source's items that do not say it themselves; NULL where nobody does. */
@@ -216,7 +329,9 @@ static const char *choose_project(const relcal_intake *intake, const relcal_sour
     if (intake->options.project != NULL) {
         return intake->options.project;
     }
-    return reader->project != NULL ? reader->project : guess_project(intake->options.base, reader);
+    return reader->project != NULL || reader->is_partial
+               ? reader->project
+               : guess_project(intake->options.base, reader);
 }
 
 static bool needs_project(const relcal_source_reader *reader)
@@ -401,6 +516,7 @@ static void fold_item(relcal_intake *intake, const relcal_item *item, relcal_int
     keep_newer(intake, &milestone->kind, item->kind);
     keep_newer(intake, &milestone->note, item->note);
     keep_newer(intake, &milestone->title, item->title);
+    keep_newer(intake, &milestone->scope, item->scope);
     milestone->number = item->number;
 }
 
@@ -417,9 +533,19 @@ static void fold_items(relcal_intake *intake, const relcal_source_reader *reader
         if (series != NULL) {
             series->seen_in = intake->source_count;
             series->is_whole = reader->is_whole;
+            series->is_partial = reader->is_partial;
             keep_newer(intake, &series->file, reader->file->name);
             fold_item(intake, item, series, since);
         }
+    }
+}
+
+static void keep_aliases(relcal_intake *intake, relcal_intake_series *series,
+                         const relcal_about *about)
+{
+    series->alias_count = about->alias_count > 0 ? about->alias_count : series->alias_count;
+    for (size_t index = 0; index < about->alias_count; index++) {
+        keep_newer(intake, &series->aliases[index], about->aliases[index]);
     }
 }
 
@@ -435,6 +561,8 @@ static void fold_abouts(relcal_intake *intake, const relcal_source_reader *reade
             keep_newer(intake, &series->spec_url, about->spec_url);
             keep_newer(intake, &series->branch, about->branch);
             keep_newer(intake, &series->release_manager, about->release_manager);
+            keep_newer(intake, &series->codename, about->codename);
+            keep_aliases(intake, series, about);
         }
     }
 }
@@ -516,10 +644,23 @@ static void read_source(relcal_source_reader *reader, relcal_import_format forma
     case RELCAL_IMPORT_YAML:
         relcal_source_read_yaml(reader);
         break;
+    case RELCAL_IMPORT_SCHEDULE_JSON:
+    case RELCAL_IMPORT_ENDOFLIFE:
+    case RELCAL_IMPORT_TRAIN:
+        relcal_source_read_support(reader, format);
+        break;
+    case RELCAL_IMPORT_DISTRO_INFO:
+        relcal_source_read_distro(reader);
+        break;
+    case RELCAL_IMPORT_WEEKS:
+        relcal_source_read_weeks(reader);
+        break;
+    case RELCAL_IMPORT_TIMELINE:
+        relcal_source_read_timeline(reader);
+        break;
     case RELCAL_IMPORT_ANY:
     case RELCAL_IMPORT_PEPS_JSON:
     case RELCAL_IMPORT_RELEASE_CYCLE:
-    case RELCAL_IMPORT_NODEJS:
         relcal_source_read_json(reader, format);
         break;
     }
@@ -547,6 +688,7 @@ static relcal_status add_source(relcal_intake *intake, relcal_source_reader *rea
         return relcal_fail(error, RELCAL_ERROR_DATA, place,
                            "it is a schedule file already; only its revisions can be taken in");
     }
+    find_owner(intake, reader, format);
     read_source(reader, format);
     if (reader->is_unusable) {
         return relcal_intake_tell(intake, error, true);

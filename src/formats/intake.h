@@ -24,6 +24,7 @@ typedef struct relcal_intake_milestone {
     const char *kind;
     const char *note;
     const char *title;
+    const char *scope;
     int32_t number;
     relcal_saying *sayings;
     relcal_saying **sayings_end;
@@ -35,6 +36,7 @@ typedef struct relcal_intake_milestone {
     uint32_t seen_in;    /* the number of the source that had it last */
     uint32_t draft_line; /* in the draft of the series' file */
     bool is_left_out;    /* it contradicts others */
+    bool is_put;         /* or was found to be nothing */
     bool is_drafted;
 } relcal_intake_milestone;
 
@@ -47,13 +49,17 @@ typedef struct relcal_intake_series {
     const char *spec_url;
     const char *branch;
     const char *release_manager;
+    const char *codename;
+    const char *aliases[SOURCE_ALIASES];
+    size_t alias_count;
     relcal_intake_milestone *milestones;
     relcal_intake_milestone **milestones_end;
     size_t milestone_count;
     relcal_date first_since; /* RELCAL_DATE_NONE where there are no revisions */
     relcal_date changed_on;  /* of the file that is there; RELCAL_DATE_NONE: not */
     uint32_t seen_in;
-    bool is_whole; /* its last source has all its milestones */
+    bool is_whole;   /* its last source has all its milestones */
+    bool is_partial; /* its last source tells only some of it: the base's series has the rest */
     const char *file;
 } relcal_intake_series;
 

@@ -239,6 +239,46 @@ static void note_change(const relcal_intake *intake, const relcal_intake_milesto
     }
 }
 
+/* Whether what is known lies within what a source that tells less precisely says of it: the day of
+ * a moment. */
+static bool is_within(const relcal_when *known, const relcal_when *said)
+{
+    bool is_covered = said->earliest <= known->earliest && known->latest <= said->latest;
+    return said->precision != RELCAL_PRECISION_TBD && known->precision != RELCAL_PRECISION_TBD &&
+           (is_covered || (known->precision == RELCAL_PRECISION_MOMENT &&
+                           said->precision == RELCAL_PRECISION_DAY &&
+                           relcal_when_date(known) == relcal_when_date(said)));
+}
+
+/* Whether a source says the last day of a month or year that is known no closer: one that it has
+ * made up, as its format has days alone. */
+static bool is_made_up(const relcal_when *known, const relcal_when *said)
+{
+    return (known->precision == RELCAL_PRECISION_MONTH ||
+            known->precision == RELCAL_PRECISION_YEAR) &&
+           said->precision == RELCAL_PRECISION_DAY && said->latest == known->latest;
+}
+
+/* What a source that tells only some of a series says of a milestone, in the light of what is
+ * known: no less. */
+static relcal_when take_more_precise(relcal_intake *intake,
+                                     const relcal_intake_milestone *milestone,
+                                     const relcal_when *known, const relcal_when *said)
+{
+    char text[RELCAL_WHEN_BYTES];
+    if (!milestone->series->is_partial) {
+        return *said;
+    }
+    if (is_made_up(known, said)) {
+        relcal_faults_add(&intake->faults, RELCAL_ERROR_DATA, 0,
+                          (relcal_place){milestone->file, milestone->line, milestone->column},
+                          "%s is known as %s, which counts; its last day may be made up here",
+                          milestone->id, relcal_when_format(known, text));
+        return *known;
+    }
+    return is_within(known, said) ? *known : *said;
+}
+
 static void copy_known(outcome *result, const relcal_milestone *known)
 {
     for (size_t index = 0; index < relcal_milestone_revision_count(known); index++) {
@@ -260,7 +300,11 @@ static void merge(relcal_intake *intake, const relcal_intake_milestone *mileston
     relcal_date on = intake->options.on;
     relcal_date change = sayings[0]->since == RELCAL_DATE_NONE ? on : sayings[0]->since;
     copy_known(result, known);
-    bool is_same = relcal_when_is_same(&result->when, &last->when);
+    relcal_when when = take_more_precise(intake, milestone, &result->when, &last->when);
+    bool is_same = relcal_when_is_same(&result->when, &when);
+    if (count == 1 && is_same && milestone->series->is_partial && result->state == RELCAL_ACTUAL) {
+        return; /* that it happened is more than a plan knows */
+    }
     if (result->state == RELCAL_ACTUAL && state != RELCAL_ACTUAL) {
         report_milestone(intake, milestone, "is actual in the file that is there, which counts");
         return;
@@ -281,7 +325,7 @@ static void merge(relcal_intake *intake, const relcal_intake_milestone *mileston
     if (!result->is_recorded && !(is_same && count == 1)) {
         bool was_expected = result->state == RELCAL_EXPECTED;
         relcal_when before = result->when;
-        relcal_date happened = state == RELCAL_ACTUAL ? relcal_when_date(&last->when) : change;
+        relcal_date happened = state == RELCAL_ACTUAL ? relcal_when_date(&when) : change;
         relcal_date until = happened < change ? happened : change;
         result->is_recorded = true;
         if (was_expected) {
@@ -291,7 +335,7 @@ static void merge(relcal_intake *intake, const relcal_intake_milestone *mileston
         }
     }
     add_sayings(result, sayings, count, on);
-    settle(result, state, &last->when);
+    settle(result, state, &when);
     note_change(intake, milestone, last);
 }
 
@@ -359,6 +403,30 @@ static void put_number(draft_text *text, int32_t number)
     put(text, pair);
 }
 
+/* Puts the rule, scope and condition that a file has already, and the targets. A rule that gave
+ * another date than the one that counts now is none any more. */
+static void put_traits(draft_text *text, const relcal_milestone *known, const relcal_when *when)
+{
+    relcal_target target;
+    relcal_when before = relcal_image_when_get(&known->when);
+    for (relcal_trait trait = RELCAL_TRAIT_RULE; trait <= RELCAL_TRAIT_CONDITION; trait++) {
+        const char *said = relcal_milestone_trait(known, trait);
+        if (said != NULL && (trait != RELCAL_TRAIT_RULE || relcal_when_is_same(&before, when))) {
+            put(text, ", ");
+            put(text, relcal_trait_name(trait));
+            put(text, ": ");
+            put_quoted(text, said);
+        }
+    }
+    for (size_t index = 0; relcal_milestone_target_at(known, index, &target); index++) {
+        put(text, index == 0 ? ", targets: {" : ", ");
+        put_quoted(text, target.name);
+        put(text, ": ");
+        put_when(text, &target.when);
+    }
+    put(text, relcal_milestone_target_at(known, 0, &target) ? "}" : "");
+}
+
 /* Puts the kind, number and title that a file has already. */
 static void put_known(draft_text *text, const relcal_milestone *known)
 {
@@ -373,7 +441,7 @@ static void put_known(draft_text *text, const relcal_milestone *known)
     put_quoted(text, relcal_milestone_title(known));
 }
 
-/* Puts the kind, number and title that a source says. */
+/* Puts the kind, number, title and scope that a source says. */
 static void put_described(draft_text *text, const relcal_intake_milestone *milestone)
 {
     if (milestone->kind != NULL) {
@@ -386,6 +454,10 @@ static void put_described(draft_text *text, const relcal_intake_milestone *miles
     if (milestone->title != NULL) {
         put(text, ", title: ");
         put_quoted(text, milestone->title);
+    }
+    if (milestone->scope != NULL) {
+        put(text, ", scope: ");
+        put_quoted(text, milestone->scope);
     }
 }
 
@@ -412,6 +484,9 @@ static void put_outcome(draft_text *text, const relcal_intake_milestone *milesto
         put(text, ", note: ");
         put_quoted(text, note);
     }
+    if (known != NULL) {
+        put_traits(text, known, &result->when);
+    }
     if (result->is_recorded) {
         put_revisions(text, result);
     }
@@ -426,16 +501,32 @@ typedef struct draft {
     relcal_intake_series *series; /* NULL for a project.yaml */
 } draft;
 
-/* The series of a kept file, or NULL. */
+/* The series of the base that a source which tells only some of it is laid over, or NULL. */
+static const relcal_series *find_base(const relcal_intake *intake,
+                                      const relcal_intake_series *series)
+{
+    return !series->is_partial || intake->options.base == NULL
+               ? NULL
+               : relcal_catalog_series(intake->options.base, series->project, series->id);
+}
+
+/* Whether a series has a file already. */
+static bool is_kept(const relcal_intake *intake, const relcal_intake_series *series)
+{
+    const relcal_kept_file *kept = intake->kept;
+    while (kept != NULL && strcmp(kept->name, series->name) != 0) {
+        kept = kept->next;
+    }
+    return kept != NULL;
+}
+
+/* The series that is there already, of a kept file or of the base, or NULL. */
 static const relcal_series *find_known(const relcal_intake *intake,
                                        const relcal_intake_series *series)
 {
-    for (const relcal_kept_file *kept = intake->kept; kept != NULL; kept = kept->next) {
-        if (strcmp(kept->name, series->name) == 0) {
-            return relcal_catalog_series(intake->existing, series->project, series->id);
-        }
-    }
-    return NULL;
+    return is_kept(intake, series)
+               ? relcal_catalog_series(intake->existing, series->project, series->id)
+               : find_base(intake, series);
 }
 
 static outcome start_outcome(relcal_intake *intake, size_t revisions)
@@ -444,6 +535,19 @@ static outcome start_outcome(relcal_intake *intake, size_t revisions)
     result.revisions = relcal_arena_allocate(&intake->scratch,
                                              (revisions + 1) * sizeof *result.revisions);
     return result;
+}
+
+/* The note of a milestone. A source that tells only some of a series has a new one for a new date
+ * alone. */
+static const char *pick_note(const relcal_intake_milestone *milestone,
+                             const relcal_milestone *known, const relcal_when *when)
+{
+    if (known == NULL) {
+        return milestone->note;
+    }
+    relcal_when before = relcal_image_when_get(&known->when);
+    bool stays = milestone->series->is_partial && relcal_when_is_same(&before, when);
+    return milestone->note != NULL && !stays ? milestone->note : relcal_milestone_note(known);
 }
 
 /* Puts a milestone that was read; false where it is off and never was in a plan. */
@@ -465,9 +569,7 @@ static bool put_milestone(relcal_intake *intake, draft_text *text,
     if (is_nothing) {
         return false;
     }
-    const char *note = milestone->note != NULL ? milestone->note
-                       : known != NULL         ? relcal_milestone_note(known)
-                                               : NULL;
+    const char *note = pick_note(milestone, known, &result.when);
     if (note != NULL && strlen(note) > RELCAL_MAX_SCALAR_BYTES / 2) {
         report_milestone(intake, milestone, "has a note that is too long; it is left out");
         note = NULL;
@@ -477,18 +579,17 @@ static bool put_milestone(relcal_intake *intake, draft_text *text,
     return true;
 }
 
-/* Whether a source had a milestone of a file that is there. */
-static bool is_read(const relcal_intake_series *series, const relcal_series *known_series,
-                    const relcal_milestone *known)
+/* The milestone of a source that a file has already, or NULL. */
+static relcal_intake_milestone *find_read(const relcal_intake_series *series,
+                                          const relcal_series *known_series,
+                                          const relcal_milestone *known)
 {
-    for (const relcal_intake_milestone *milestone = series->milestones; milestone != NULL;
-         milestone = milestone->next) {
-        if (milestone->newest != NULL && !milestone->is_left_out &&
-            relcal_series_milestone(known_series, milestone->id) == known) {
-            return true;
-        }
+    relcal_intake_milestone *milestone = series->milestones;
+    while (milestone != NULL && (milestone->newest == NULL || milestone->is_left_out ||
+                                 relcal_series_milestone(known_series, milestone->id) != known)) {
+        milestone = milestone->next;
     }
-    return false;
+    return milestone;
 }
 
 /* Tells of a release that a file plans and the sources have no more. */
@@ -507,21 +608,50 @@ static void report_missing(relcal_intake *intake, const relcal_intake_series *se
     }
 }
 
-/* Puts the milestones of a file that is there and that no source has. */
-static void put_others(relcal_intake *intake, draft_text *text, const relcal_intake_series *series,
-                       const relcal_series *known_series)
+/* Puts a milestone of a file that is there and that no source has. */
+static void put_other(relcal_intake *intake, draft_text *text, const relcal_intake_series *series,
+                      const relcal_milestone *known)
 {
-    size_t count = known_series == NULL ? 0 : relcal_series_milestone_count(known_series);
-    for (size_t index = 0; index < count; index++) {
-        const relcal_milestone *known = relcal_series_milestone_at(known_series, index);
-        if (is_read(series, known_series, known)) {
-            continue;
-        }
-        outcome result = start_outcome(intake, relcal_milestone_revision_count(known));
-        copy_known(&result, known);
-        put_outcome(text, NULL, known, relcal_milestone_note(known), &result);
-        report_missing(intake, series, known);
+    outcome result = start_outcome(intake, relcal_milestone_revision_count(known));
+    copy_known(&result, known);
+    put_outcome(text, NULL, known, relcal_milestone_note(known), &result);
+    report_missing(intake, series, known);
+}
+
+/* Puts a milestone that was read, unless it was put already; how many that were. */
+static size_t put_read(relcal_intake *intake, draft_text *text, relcal_intake_milestone *milestone,
+                       const relcal_series *known)
+{
+    if (milestone->is_put || milestone->newest == NULL || milestone->is_left_out) {
+        return 0;
     }
+    milestone->is_put = true;
+    milestone->is_drafted = put_milestone(intake, text, milestone, known);
+    return milestone->is_drafted;
+}
+
+/* Puts the milestones of a series: those of a file that is there in its order, then the new ones.
+ * How many were read. */
+static size_t put_milestones(relcal_intake *intake, draft_text *text,
+                             const relcal_intake_series *series, const relcal_series *known_series)
+{
+    size_t count = 0;
+    const relcal_milestone *known;
+    for (size_t index = 0;
+         known_series != NULL && (known = relcal_series_milestone_at(known_series, index)) != NULL;
+         index++) {
+        relcal_intake_milestone *read = find_read(series, known_series, known);
+        if (read != NULL) {
+            count += put_read(intake, text, read, known_series);
+        } else {
+            put_other(intake, text, series, known);
+        }
+    }
+    for (relcal_intake_milestone *milestone = series->milestones; milestone != NULL;
+         milestone = milestone->next) {
+        count += put_read(intake, text, milestone, known_series);
+    }
+    return count;
 }
 
 /* The day on which the plan last changed, where a file that is there says such a day. */
@@ -553,17 +683,103 @@ static void put_spec(draft_text *text, const char *name, const char *url)
     }
 }
 
+/* The branch of a series. That of a source which tells only some of it is made by a template, for
+ * series that are new. */
+static const char *pick_branch(const relcal_intake_series *series, const relcal_series *known)
+{
+    const char *branch = known == NULL ? NULL : relcal_series_branch(known);
+    return known != NULL && series->is_partial ? branch : chosen(series->branch, branch);
+}
+
+/* Whether an alias is one of a series already, or is its id. */
+static bool is_alias(const relcal_series *known, const char *alias)
+{
+    const char *other;
+    for (size_t index = 0; (other = relcal_series_alias_at(known, index)) != NULL; index++) {
+        if (strcmp(other, alias) == 0) {
+            return true;
+        }
+    }
+    return strcmp(relcal_series_id(known), alias) == 0;
+}
+
+/* Whether another series of a project goes by a name. */
+static bool is_taken(const relcal_intake *intake, const relcal_intake_series *series,
+                     const char *name)
+{
+    const relcal_catalog *catalog = intake->existing != NULL ? intake->existing
+                                                             : intake->options.base;
+    const relcal_project *project = catalog == NULL
+                                        ? NULL
+                                        : relcal_catalog_project(catalog, series->project);
+    for (size_t index = 0; project != NULL && index < relcal_project_series_count(project);
+         index++) {
+        const relcal_series *other = relcal_project_series_at(project, index);
+        if (strcmp(relcal_series_id(other), series->id) != 0 && is_alias(other, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether two codenames are one, in small or large letters. */
+static bool is_same_codename(const char *left, const char *right)
+{
+    while (*left != '\0' && (*left == *right || (*left ^ *right) == ('a' ^ 'A'))) {
+        left++;
+        right++;
+    }
+    return *left == *right;
+}
+
+static void put_alias(draft_text *text, size_t *count, const char *alias)
+{
+    put(text, (*count)++ == 0 ? "aliases: [" : ", ");
+    put_quoted(text, alias);
+}
+
+/* Puts the codename and the other names of a series. A known one gets those of a source only with
+ * its codename. */
+static void put_names(relcal_intake *intake, draft_text *text, const relcal_intake_series *series,
+                      const relcal_series *known)
+{
+    const char *codename = known == NULL ? NULL : relcal_series_codename(known);
+    bool is_named_now = known == NULL || (codename == NULL && series->codename != NULL);
+    const char *alias;
+    size_t count = 0;
+    if (codename != NULL && series->codename != NULL &&
+        !is_same_codename(codename, series->codename)) {
+        relcal_faults_add(&intake->faults, RELCAL_ERROR_DATA, 0,
+                          (relcal_place){.file = series->file},
+                          "series %s is known as %s, which counts, and not as %s", series->id,
+                          codename, series->codename);
+    }
+    put_pair(text, "codename", chosen(codename, series->codename));
+    for (size_t index = 0; known != NULL && (alias = relcal_series_alias_at(known, index)) != NULL;
+         index++) {
+        put_alias(text, &count, alias);
+    }
+    for (size_t index = 0; is_named_now && index < series->alias_count; index++) {
+        if ((known == NULL || !is_alias(known, series->aliases[index])) &&
+            !is_taken(intake, series, series->aliases[index])) {
+            put_alias(text, &count, series->aliases[index]);
+        }
+    }
+    put(text, count > 0 ? "]\n" : "");
+}
+
 /* Puts what stands above the milestones. */
-static void put_head(draft_text *text, const relcal_intake_series *series,
+static void put_head(relcal_intake *intake, draft_text *text, const relcal_intake_series *series,
                      const relcal_series *known, relcal_date revised)
 {
     char day[RELCAL_DATE_BYTES];
     put(text, "series: ");
     put(text, series->id);
     put(text, "\n");
+    put_names(intake, text, series, known);
     put_spec(text, chosen(series->spec_name, known ? relcal_series_spec_name(known) : NULL),
              chosen(series->spec_url, known ? relcal_series_spec_url(known) : NULL));
-    put_pair(text, "branch", chosen(series->branch, known ? relcal_series_branch(known) : NULL));
+    put_pair(text, "branch", pick_branch(series, known));
     put_pair(text, "release-manager",
              chosen(series->release_manager, known ? relcal_series_release_manager(known) : NULL));
     if (revised != RELCAL_DATE_NONE) {
@@ -580,17 +796,15 @@ static bool draft_series(relcal_intake *intake, relcal_intake_series *series, dr
     const relcal_series *known = find_known(intake, series);
     draft_text body = {.arena = &intake->scratch};
     draft_text text = {.arena = &intake->scratch, .line = 1};
-    size_t count = 0;
     series->changed_on = RELCAL_DATE_NONE;
     for (relcal_intake_milestone *milestone = series->milestones; milestone != NULL;
          milestone = milestone->next) {
         milestone->draft_line = 0;
-        milestone->is_drafted = milestone->newest != NULL && !milestone->is_left_out &&
-                                put_milestone(intake, &body, milestone, known);
-        count += milestone->is_drafted;
+        milestone->is_drafted = false;
+        milestone->is_put = false;
     }
-    put_others(intake, &body, series, known);
-    put_head(&text, series, known, revised_day(series, known));
+    size_t count = put_milestones(intake, &body, series, known);
+    put_head(intake, &text, series, known, revised_day(series, known));
     for (relcal_intake_milestone *milestone = series->milestones; milestone != NULL;
          milestone = milestone->next) {
         milestone->draft_line += milestone->is_drafted ? text.line : 0;
@@ -618,6 +832,7 @@ static const struct {
     {"lts", "- {id: lts, begins: lts}\n"},
     {"maintenance", "- {id: maintenance, begins: maintenance}\n"},
     {"end-of-bugfix", "- {id: security, begins: end-of-bugfix}\n"},
+    {"end-of-active-support", "- {id: limited, begins: end-of-active-support}\n"},
     {"end-of-life", "- {id: end-of-life, begins: end-of-life, living: no}\n"},
 };
 
@@ -654,13 +869,11 @@ static bool has_kind(const relcal_intake *intake, const char *project, const cha
 static void draft_project(relcal_intake *intake, const char *project, draft *out)
 {
     draft_text text = {.arena = &intake->scratch, .line = 1};
-    bool is_node = strcmp(project, "nodejs") == 0;
     bool has_phases = false;
     put(&text, "project: ");
     put(&text, project);
     put(&text, "\n");
-    put_pair(&text, "name", is_node ? "Node.js" : project);
-    put_pair(&text, "url", is_node ? "https://nodejs.org/" : NULL);
+    put_pair(&text, "name", project);
     for (size_t index = 0; index < sizeof phase_rows / sizeof phase_rows[0]; index++) {
         if (has_kind(intake, project, phase_rows[index].kind)) {
             put(&text, has_phases ? "" : "phases:\n");
@@ -719,6 +932,30 @@ typedef struct draft_check {
     relcal_error fault;
 } draft_check;
 
+/* Leaves out all that was read of the series whose draft a fault is in, as it contradicts what is
+ * known of that. False where nothing is left of it. */
+static bool leave_out_series(const draft_check *check, const relcal_error *fault)
+{
+    size_t count = 0;
+    size_t index = 0;
+    while (index < check->count && strcmp(check->drafts[index].name, fault->file) != 0) {
+        index++;
+    }
+    const relcal_intake_series *series = index < check->count ? check->drafts[index].series : NULL;
+    for (relcal_intake_milestone *milestone = series == NULL ? NULL : series->milestones;
+         milestone != NULL; milestone = milestone->next) {
+        count += milestone->is_drafted && !milestone->is_left_out;
+        milestone->is_left_out = true;
+    }
+    if (count > 0) {
+        relcal_faults_add(&check->intake->faults, RELCAL_ERROR_DATA, 0,
+                          (relcal_place){.file = series->file},
+                          "series %s is left out, as it contradicts the one that is there: %s",
+                          series->id, fault->message);
+    }
+    return count > 0;
+}
+
 /* Leaves the milestone of a fault out. */
 static void take_fault(void *context, const relcal_error *fault)
 {
@@ -726,6 +963,9 @@ static void take_fault(void *context, const relcal_error *fault)
     relcal_intake_milestone *milestone = find_by_line(check->drafts, check->count, fault);
     if (fault->file[0] == '\0') {
         return; /* there are more faults than are told: the next pass tells them */
+    }
+    if (milestone == NULL && leave_out_series(check, fault)) {
+        return;
     }
     if (milestone == NULL) {
         check->fault = check->is_hopeless ? check->fault : *fault;
@@ -842,12 +1082,15 @@ static relcal_status write_draft(relcal_intake *intake, const draft *from)
     if (status != RELCAL_OK) {
         return status;
     }
-    *file = (relcal_intake_file){name, text, length, false};
-    intake->file_count++;
     if (from->series != NULL) {
         status = compare_with_known(intake, from, text, &is_same);
-        file->is_unchanged = is_same;
     }
+    if (is_same && !is_kept(intake, from->series)) {
+        free(text);
+        return status; /* the base says it */
+    }
+    *file = (relcal_intake_file){name, text, length, is_same};
+    intake->file_count++;
     return status;
 }
 

@@ -4,13 +4,16 @@
  */
 #include "schedule.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "cadences.h"
 #include "fields.h"
+#include "imports.h"
 #include "relcal/limits.h"
 #include "relcal/version.h"
 #include "rules.h"
+#include "title.h"
 
 /* ---- milestones ---- */
 
@@ -117,11 +120,76 @@ TARGET_READER(read_milestone_number, milestone_draft, relcal_field_read_number, 
 TARGET_READER(read_milestone_title, milestone_draft, relcal_field_read_text, milestone.title)
 TARGET_READER(read_milestone_note, milestone_draft, relcal_field_read_text, milestone.note)
 
+/* Traits are rows of a key and a text; the key of a target begins with a plus. */
+static void add_trait(relcal_field_reader *reader, relcal_draft_milestone *milestone,
+                      const char *key, const char *text)
+{
+    relcal_draft_words *traits = &milestone->traits;
+    if (traits->items == NULL) {
+        traits->items = relcal_arena_allocate(reader->arena,
+                                              2 * RELCAL_MAX_WORDS * sizeof *traits->items);
+    }
+    traits->items[traits->count++] = key;
+    traits->items[traits->count++] = text;
+}
+
+static void read_trait(relcal_field_reader *reader, const relcal_node *node, void *target,
+                       relcal_trait trait)
+{
+    const char *text = relcal_field_take_text(reader, node);
+    if (text != NULL) {
+        add_trait(reader, target, relcal_trait_name(trait), relcal_field_keep_text(reader, text));
+    }
+}
+
+#define TRAIT_READER(name, trait)                                                        \
+    static void name(relcal_field_reader *reader, const relcal_node *node, void *target) \
+    {                                                                                    \
+        read_trait(reader, node, target, trait);                                         \
+    }
+
+TRAIT_READER(read_milestone_rule, RELCAL_TRAIT_RULE)
+TRAIT_READER(read_milestone_scope, RELCAL_TRAIT_SCOPE)
+TRAIT_READER(read_milestone_condition, RELCAL_TRAIT_CONDITION)
+
+/* The most targets of a milestone: what is left beside the traits. */
+#define MOST_TARGETS 32
+
+static void read_targets(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    size_t count = 0;
+    if (node->kind != RELCAL_NODE_MAPPING) {
+        if (node->kind != RELCAL_NODE_FAULTY) {
+            ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
+                      "targets is %s; write {NAME: DATE, ...}, the dates that it may have yet",
+                      relcal_field_kind_name(node));
+        }
+        return;
+    }
+    for (const relcal_node *value = node->first; value != NULL; value = value->next) {
+        relcal_when when;
+        if (count++ == MOST_TARGETS) {
+            ADD_FAULT(reader, RELCAL_ERROR_LIMIT, value, "more than %d entries; write fewer",
+                      MOST_TARGETS);
+            return;
+        }
+        if (relcal_field_take_when(reader, value, &when)) {
+            size_t length = strlen(value->key->text);
+            char *key = relcal_arena_allocate(reader->arena, length + 2);
+            key[0] = '+';
+            memcpy(key + 1, value->key->text, length);
+            add_trait(reader, target, key, relcal_field_keep_text(reader, value->text));
+        }
+    }
+}
+
 static const relcal_field milestone_fields[] = {
     {"id", read_milestone_id, true},          {"date", read_milestone_date, false},
     {"state", read_milestone_state, false},   {"planned", read_planned, false},
     {"note", read_milestone_note, false},     {"kind", read_milestone_kind, false},
     {"number", read_milestone_number, false}, {"title", read_milestone_title, false},
+    {"rule", read_milestone_rule, false},     {"scope", read_milestone_scope, false},
+    {"if", read_milestone_condition, false},  {"targets", read_targets, false},
 };
 
 /* What an id says of its milestone's kind and number, where the file does not. */
@@ -142,13 +210,32 @@ static void derive_kind(relcal_draft_milestone *milestone)
     }
 }
 
+static const char *derive_release_title(relcal_field_reader *reader,
+                                        const relcal_draft_milestone *milestone)
+{
+    char words[RELCAL_VERSION_WORDS_BYTES];
+    const char *stage = relcal_title_stage(&milestone->version, words);
+    size_t number_length = milestone->version.has_release
+                               ? relcal_title_number_length(milestone->id)
+                               : 0;
+    size_t stage_length = strlen(stage);
+    char *title = relcal_arena_allocate(reader->arena, number_length + 1 + stage_length + 1);
+    char *end = title;
+    memcpy(end, milestone->id, number_length);
+    end += number_length;
+    if (number_length > 0 && stage_length > 0) {
+        *end++ = ' ';
+    }
+    memcpy(end, stage, stage_length + 1);
+    return title;
+}
+
 /* A milestone in words, where the file does not say them: "3.12.0 beta 1", "end of life". */
 static const char *derive_title(relcal_field_reader *reader,
                                 const relcal_draft_milestone *milestone)
 {
-    char words[RELCAL_VERSION_WORDS_BYTES];
     if (milestone->is_release) {
-        return relcal_field_keep_text(reader, relcal_version_words(&milestone->version, words));
+        return derive_release_title(reader, milestone);
     }
     char *title = relcal_arena_copy_text(reader->arena, milestone->id, strlen(milestone->id));
     for (char *hyphen = strchr(title, '-'); hyphen != NULL; hyphen = strchr(hyphen, '-')) {
@@ -310,8 +397,36 @@ TARGET_READER(read_series_branch, relcal_draft_series, relcal_field_read_text, b
 TARGET_READER(read_release_manager, relcal_draft_series, relcal_field_read_text, release_manager)
 TARGET_READER(read_series_revised, relcal_draft_series, relcal_field_read_date, revised)
 
+TARGET_READER(read_series_codename, relcal_draft_series, relcal_field_read_text, codename)
+
+/* An id, or a list of them, at most RELCAL_MAX_WORDS. */
+static void read_ids(relcal_field_reader *reader, const relcal_node *node,
+                     relcal_draft_words *words)
+{
+    const relcal_node *item = node->kind == RELCAL_NODE_LIST ? node->first : node;
+    words->items = relcal_arena_allocate(reader->arena, RELCAL_MAX_WORDS * sizeof *words->items);
+    for (; item != NULL; item = item == node ? NULL : item->next) {
+        const char *id = NULL;
+        if (words->count == RELCAL_MAX_WORDS) {
+            ADD_FAULT(reader, RELCAL_ERROR_LIMIT, item, "more than %d entries; write fewer",
+                      RELCAL_MAX_WORDS);
+            return;
+        }
+        relcal_field_read_id(reader, item, &id);
+        if (id != NULL) {
+            words->items[words->count++] = id;
+        }
+    }
+}
+
+static void read_series_aliases(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    read_ids(reader, node, &((relcal_draft_series *)target)->aliases);
+}
+
 static const relcal_field series_fields[] = {
-    {"series", read_series_id, true},        {"spec", read_spec, false},
+    {"series", read_series_id, true},        {"codename", read_series_codename, false},
+    {"aliases", read_series_aliases, false}, {"spec", read_spec, false},
     {"branch", read_series_branch, false},   {"release-manager", read_release_manager, false},
     {"revised", read_series_revised, false}, {"milestones", read_milestones, true},
 };
@@ -453,36 +568,50 @@ static const relcal_field freeze_fields[] = {
     {"source", read_freeze_source, false},
 };
 
-static void read_freezes(relcal_field_reader *reader, const relcal_node *node, void *target)
+/* Freezes or tiers: `what` each is, and how many are allowed. */
+static void read_spans(relcal_field_reader *reader, const relcal_node *node, const char *what,
+                       relcal_draft_freeze **first, uint32_t *count)
 {
-    relcal_draft_project *project = target;
+    relcal_draft_freeze **link = first;
     if (!relcal_field_expect_list(reader, node)) {
         return;
     }
-    relcal_draft_freeze **link = &project->freezes;
     for (const relcal_node *child = node->first; child != NULL; child = child->next) {
         relcal_draft_freeze *freeze = relcal_arena_allocate(reader->arena, sizeof *freeze);
-        if (project->freeze_count == RELCAL_MAX_FREEZES) {
-            ADD_FAULT(reader, RELCAL_ERROR_LIMIT, child, "more than %d freezes; write fewer",
-                      RELCAL_MAX_FREEZES);
+        char described[32];
+        if (*count == RELCAL_MAX_FREEZES) {
+            ADD_FAULT(reader, RELCAL_ERROR_LIMIT, child, "more than %d %ss; write fewer",
+                      RELCAL_MAX_FREEZES, what);
             return;
         }
-        (void)relcal_field_read_all(reader, child, "a freeze", freeze_fields,
+        (void)snprintf(described, sizeof described, "a %s", what);
+        (void)relcal_field_read_all(reader, child, described, freeze_fields,
                                     FIELD_COUNT(freeze_fields), freeze);
         if (freeze->id == NULL) {
             continue;
         }
-        for (const relcal_draft_freeze *known = project->freezes; known != NULL;
-             known = known->next) {
+        for (const relcal_draft_freeze *known = *first; known != NULL; known = known->next) {
             if (strcmp(known->id, freeze->id) == 0) {
-                ADD_FAULT(reader, RELCAL_ERROR_DATA, child,
-                          "freeze %s stands twice; keep one of them", freeze->id);
+                ADD_FAULT(reader, RELCAL_ERROR_DATA, child, "%s %s stands twice; keep one of them",
+                          what, freeze->id);
             }
         }
         *link = freeze;
         link = &freeze->next;
-        project->freeze_count++;
+        (*count)++;
     }
+}
+
+static void read_freezes(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    relcal_draft_project *project = target;
+    read_spans(reader, node, "freeze", &project->freezes, &project->freeze_count);
+}
+
+static void read_tiers(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    relcal_draft_project *project = target;
+    read_spans(reader, node, "tier", &project->tiers, &project->tier_count);
 }
 
 TARGET_READER(read_trunk_branch, relcal_draft_project, relcal_field_read_text, trunk)
@@ -530,6 +659,53 @@ static void read_calendar(relcal_field_reader *reader, const relcal_node *node, 
                                 FIELD_COUNT(calendar_fields), target);
 }
 
+/* A name that goes from series to series, and the phases in which it means the newest. */
+static void read_name(relcal_field_reader *reader, const relcal_node *node,
+                      relcal_draft_project *project)
+{
+    relcal_draft_words phases = {0};
+    relcal_node name = *node->key;
+    const char *id = NULL;
+    size_t length = 1;
+    relcal_field_read_id(reader, &name, &id);
+    read_ids(reader, node, &phases);
+    for (size_t index = 0; index < phases.count; index++) {
+        length += strlen(phases.items[index]) + 1;
+    }
+    char *joined = relcal_arena_allocate(reader->arena, length);
+    for (size_t index = 0; index < phases.count; index++) {
+        strcat(strcat(joined, index == 0 ? "" : " "), phases.items[index]);
+    }
+    if (id != NULL && phases.count > 0) {
+        project->names.items[project->names.count++] = id;
+        project->names.items[project->names.count++] = joined;
+    }
+}
+
+static void read_names(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    relcal_draft_project *project = target;
+    size_t count = 0;
+    if (node->kind != RELCAL_NODE_MAPPING) {
+        if (node->kind != RELCAL_NODE_FAULTY) {
+            ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
+                      "names is %s; write a mapping of names to phases",
+                      relcal_field_kind_name(node));
+        }
+        return;
+    }
+    project->names.items = relcal_arena_allocate(reader->arena, 2 * RELCAL_MAX_WORDS *
+                                                                    sizeof *project->names.items);
+    for (const relcal_node *value = node->first; value != NULL; value = value->next) {
+        if (count++ == RELCAL_MAX_WORDS) {
+            ADD_FAULT(reader, RELCAL_ERROR_LIMIT, value, "more than %d entries; write fewer",
+                      RELCAL_MAX_WORDS);
+            return;
+        }
+        read_name(reader, value, project);
+    }
+}
+
 /* A project, first, and what names its phases and freezes: it is read when those are. */
 typedef struct project_draft {
     relcal_draft_project project;
@@ -560,6 +736,11 @@ static void read_cadences(relcal_field_reader *reader, const relcal_node *node, 
     relcal_cadences_read(reader, node, target);
 }
 
+static void read_imports(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    relcal_imports_read(reader, node, target);
+}
+
 TARGET_READER(read_project_name, relcal_draft_project, relcal_field_read_text, name)
 TARGET_READER(read_project_url, relcal_draft_project, relcal_field_read_text, url)
 TARGET_READER(read_project_revised, relcal_draft_project, relcal_field_read_date, revised)
@@ -571,7 +752,8 @@ static const relcal_field project_fields[] = {
     {"freezes", read_freezes, false},   {"calendar", read_calendar, false},
     {"changes", keep_changes, false},   {"authorities", keep_authorities, false},
     {"labels", keep_labels, false},     {"rules", keep_rules, false},
-    {"cadences", read_cadences, false},
+    {"cadences", read_cadences, false}, {"names", read_names, false},
+    {"tiers", read_tiers, false},       {"imports", read_imports, false},
 };
 
 relcal_draft_project *relcal_schedule_read_project(relcal_arena *arena, relcal_faults *faults,

@@ -33,6 +33,7 @@ typedef struct relcal_item {
     const char *kind;  /* NULL for what the id says */
     const char *note;  /* or NULL */
     const char *title; /* or NULL for what the id says */
+    const char *scope; /* or NULL */
     int32_t number;    /* -1 for what the id says */
     relcal_when when;
     relcal_item_state state;
@@ -40,6 +41,9 @@ typedef struct relcal_item {
     bool is_illegible; /* it is there, but what it says of it was not understood */
     relcal_place place;
 } relcal_item;
+
+/* The most other names of a series that a source gives. */
+#define SOURCE_ALIASES 8
 
 /* What a source says of a series beside its milestones; any of it may be NULL. */
 typedef struct relcal_about {
@@ -49,6 +53,9 @@ typedef struct relcal_about {
     const char *spec_url;
     const char *branch;
     const char *release_manager;
+    const char *codename;
+    const char *aliases[SOURCE_ALIASES];
+    size_t alias_count;
 } relcal_about;
 
 #define SOURCE_BUCKETS 4096
@@ -58,7 +65,11 @@ typedef struct relcal_source_reader {
     relcal_arena *arena;
     relcal_faults *faults;
     const relcal_file *file;
-    const char *project; /* of the format; NULL where the source or the caller says it */
+    const relcal_catalog *known;
+    const char *wanted;          /* the id of the project that the caller says, or NULL */
+    const relcal_project *owner; /* of the known ones; NULL where nobody says which it is */
+    const char *project;         /* its id, or that of one that is not known, or NULL */
+    const char *wanted_series;   /* that the caller says, or NULL */
     relcal_item *items;
     relcal_item **item_end;
     size_t item_count;
@@ -67,14 +78,19 @@ typedef struct relcal_source_reader {
     relcal_about **about_end;
     size_t about_count;
     bool is_whole;    /* it has every milestone of its series: what it has no more is off */
+    bool is_partial;  /* its series have more to them than it tells */
     bool is_unusable; /* reported as a fault: nothing of it counts */
 } relcal_source_reader;
 
 /* Reads a source of each format. Faults are reported; is_unusable says that nothing counts. */
 void relcal_source_read_json(relcal_source_reader *reader, relcal_import_format format);
+void relcal_source_read_support(relcal_source_reader *reader, relcal_import_format format);
 void relcal_source_read_pep(relcal_source_reader *reader);
 void relcal_source_read_csv(relcal_source_reader *reader);
 void relcal_source_read_yaml(relcal_source_reader *reader);
+void relcal_source_read_distro(relcal_source_reader *reader);
+void relcal_source_read_weeks(relcal_source_reader *reader);
+void relcal_source_read_timeline(relcal_source_reader *reader);
 
 /* Adds an item with everything but its series, id and place unsaid. NULL, after a report, where
  * there are too many; the source is then unusable. */

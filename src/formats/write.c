@@ -16,6 +16,7 @@
 #include "relcal/limits.h"
 #include "relcal/policy.h"
 #include "relcal/version.h"
+#include "title.h"
 #include "vocabulary.h"
 
 #define LINE_COLUMNS 100
@@ -227,8 +228,17 @@ static bool is_id_in_words(const char *title, const char *id)
 static bool is_derived_title(const derived_milestone *derived, const char *title, const char *id)
 {
     char words[RELCAL_VERSION_WORDS_BYTES];
-    return derived->is_release ? strcmp(title, relcal_version_words(&derived->version, words)) == 0
-                               : is_id_in_words(title, id);
+    if (!derived->is_release) {
+        return is_id_in_words(title, id);
+    }
+    const char *stage = relcal_title_stage(&derived->version, words);
+    size_t length = derived->version.has_release ? relcal_title_number_length(id) : 0;
+    if (strncmp(title, id, length) != 0) {
+        return false;
+    }
+    title += length;
+    title += length > 0 && *stage != '\0' && *title == ' ';
+    return strcmp(title, stage) == 0;
 }
 
 /* Kind, number and title, each unless the id says it. The kind of x.y.1 may be written for its own
@@ -267,6 +277,24 @@ static void put_planned(yaml_writer *writer, const relcal_milestone *milestone, 
 }
 
 /* A milestone's mapping on one line; `planned` stands last, where lines are broken. */
+static void put_traits(yaml_writer *writer, const relcal_milestone *milestone)
+{
+    relcal_target target;
+    char date[RELCAL_WHEN_BYTES];
+    for (relcal_trait trait = RELCAL_TRAIT_RULE; trait <= RELCAL_TRAIT_CONDITION; trait++) {
+        put_pair(writer, relcal_trait_name(trait), relcal_milestone_trait(milestone, trait));
+    }
+    if (!relcal_milestone_target_at(milestone, 0, &target)) {
+        return;
+    }
+    put_text(writer, "targets");
+    begin_mapping(writer, YAML_FLOW_MAPPING_STYLE);
+    for (size_t index = 0; relcal_milestone_target_at(milestone, index, &target); index++) {
+        put_pair(writer, target.name, relcal_when_format(&target.when, date));
+    }
+    end_mapping(writer);
+}
+
 static void put_milestone(yaml_writer *writer, const known_milestone *known)
 {
     char date[RELCAL_WHEN_BYTES];
@@ -280,6 +308,7 @@ static void put_milestone(yaml_writer *writer, const known_milestone *known)
     if (known->state != RELCAL_EXPECTED) {
         put_pair(writer, "state", relcal_state_name(known->state));
     }
+    put_traits(writer, milestone);
     put_pair(writer, "note", relcal_milestone_note(milestone));
     if (milestone->recorded) {
         put_planned(writer, milestone, known->revision_count);
@@ -351,8 +380,8 @@ static bool append_planned(relcal_buffer *out, const char *planned, size_t lengt
 }
 
 /* Where the history of a milestone begins in its line, behind "planned: {"; 0 where there is none.
- * A line with a history ends in two braces, and no other does, as a text without quotation marks
- * holds none; its last opening brace is the history's, as dates hold none either. */
+ * A line with a history or targets ends in two braces, and no other does, as a text without
+ * quotation marks holds none; its last opening brace is theirs, as dates hold none either. */
 static size_t find_planned(const char *line, size_t length)
 {
     if (length < 2 || memcmp(line, "- ", 2) != 0 || memcmp(line + length - 2, "}}", 2) != 0) {
@@ -362,7 +391,8 @@ static size_t find_planned(const char *line, size_t length)
     while (line[start - 1] != '{') {
         start--;
     }
-    return start;
+    size_t word = strlen(planned_start);
+    return start > word && memcmp(line + start - word, planned_start, word) == 0 ? start : 0;
 }
 
 /* Appends a line without its end. That of a milestone is broken before its history where that has
@@ -439,11 +469,32 @@ static void put_milestones(yaml_writer *writer, relcal_plan plan)
     free(known);
 }
 
+/* A key and its text or list of texts; nothing where there are none. */
+static void put_words(yaml_writer *writer, const char *key, const relcal_image_words *words)
+{
+    const relcal_offset *items = relcal_follow(&words->items);
+    if (words->count == 0) {
+        return;
+    }
+    put_text(writer, key);
+    if (words->count > 1) {
+        begin_list(writer, YAML_FLOW_SEQUENCE_STYLE);
+    }
+    for (size_t index = 0; index < words->count; index++) {
+        put_text(writer, relcal_follow(&items[index]));
+    }
+    if (words->count > 1) {
+        end_list(writer);
+    }
+}
+
 static void put_series(yaml_writer *writer, relcal_plan plan)
 {
     const relcal_series *series = plan.series;
     begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
     put_pair(writer, "series", relcal_series_id(series));
+    put_pair(writer, "codename", relcal_series_codename(series));
+    put_words(writer, "aliases", &series->aliases);
     put_two(writer, "spec", (const char *const[]){"name", "url"},
             (const char *const[]){relcal_series_spec_name(series), relcal_series_spec_url(series)});
     put_pair(writer, "branch", relcal_series_branch(series));
@@ -540,6 +591,137 @@ static void put_references(yaml_writer *writer, const char *key,
     }
 }
 
+/* A key and the words of a text with spaces between them, as a list. */
+static void put_split(yaml_writer *writer, const char *key, const char *text)
+{
+    if (text == NULL) {
+        return;
+    }
+    put_text(writer, key);
+    begin_list(writer, YAML_FLOW_SEQUENCE_STYLE);
+    while (*text != '\0') {
+        char word[RELCAL_MAX_SCALAR_BYTES];
+        size_t length = strcspn(text, " ");
+        (void)snprintf(word, sizeof word, "%.*s", (int)length, text);
+        put_text(writer, word);
+        text += length + (text[length] == ' ');
+    }
+    end_list(writer);
+}
+
+/* Names that go from series to series. */
+static void put_names_of_series(yaml_writer *writer, const relcal_project *project)
+{
+    const relcal_offset *items = relcal_follow(&project->names.items);
+    if (project->names.count == 0) {
+        return;
+    }
+    put_text(writer, "names");
+    begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
+    for (size_t index = 0; index < project->names.count; index += 2) {
+        put_split(writer, relcal_follow(&items[index]), relcal_follow(&items[index + 1]));
+    }
+    end_mapping(writer);
+}
+
+/* ---- the imports of a project ---- */
+
+static const char *import_text(const relcal_offset *row, size_t text)
+{
+    return relcal_follow(&row[text]);
+}
+
+/* A word of a source and what it means. */
+static void put_import_milestone(yaml_writer *writer, const relcal_offset *row)
+{
+    const char *kind = import_text(row, RELCAL_IMPORT_ROW_MILESTONE_KIND);
+    const char *number = import_text(row, RELCAL_IMPORT_ROW_NUMBER);
+    const char *means = import_text(row, RELCAL_IMPORT_ROW_MEANS);
+    const char *precision = import_text(row, RELCAL_IMPORT_ROW_PRECISION);
+    const char *title = import_text(row, RELCAL_IMPORT_ROW_TITLE);
+    const char *scope = import_text(row, RELCAL_IMPORT_ROW_SCOPE);
+    const char *id = import_text(row, RELCAL_IMPORT_ROW_ID);
+    put_text(writer, import_text(row, RELCAL_IMPORT_ROW_KEY));
+    if (kind == NULL && number == NULL && means == NULL && precision == NULL && title == NULL &&
+        scope == NULL) {
+        put_text(writer, id);
+        return;
+    }
+    begin_mapping(writer, YAML_FLOW_MAPPING_STYLE);
+    put_pair(writer, "id", id);
+    put_pair(writer, "kind", kind);
+    put_pair(writer, "number", number);
+    put_pair(writer, "means", means);
+    put_pair(writer, "precision", precision);
+    put_pair(writer, "title", title);
+    put_pair(writer, "scope", scope);
+    end_mapping(writer);
+}
+
+/* The rows of one format of a kind, in `begin` to before `end`, as what stands under a key: a text,
+ * a list or a mapping. */
+static void put_import_rows(yaml_writer *writer, const relcal_offset *begin,
+                            const relcal_offset *end, relcal_import_row_kind what, const char *key)
+{
+    bool is_mapping = what == RELCAL_IMPORT_ROW_MILESTONE;
+    bool is_list = what == RELCAL_IMPORT_ROW_ALIAS || what == RELCAL_IMPORT_ROW_IGNORED;
+    bool has_begun = false;
+    for (const relcal_offset *row = begin; row < end; row += RELCAL_IMPORT_ROW_TEXTS) {
+        if (import_text(row, RELCAL_IMPORT_ROW_WHAT)[0] != (char)('0' + (int)what)) {
+            continue;
+        }
+        if (!has_begun) {
+            put_text(writer, key);
+        }
+        if (!has_begun && is_mapping) {
+            begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
+        } else if (!has_begun && is_list) {
+            begin_list(writer, YAML_FLOW_SEQUENCE_STYLE);
+        }
+        has_begun = true;
+        if (is_mapping) {
+            put_import_milestone(writer, row);
+        } else {
+            put_text(writer,
+                     import_text(row, what == RELCAL_IMPORT_ROW_IGNORED ? RELCAL_IMPORT_ROW_KEY
+                                                                        : RELCAL_IMPORT_ROW_ID));
+        }
+    }
+    if (has_begun && is_mapping) {
+        end_mapping(writer);
+    } else if (has_begun && is_list) {
+        end_list(writer);
+    }
+}
+
+static void put_imports(yaml_writer *writer, const relcal_project *project)
+{
+    const relcal_offset *row = relcal_follow(&project->imports.items);
+    const relcal_offset *last = row == NULL ? NULL : row + project->imports.count;
+    if (project->imports.count == 0) {
+        return;
+    }
+    put_text(writer, "imports");
+    begin_list(writer, YAML_BLOCK_SEQUENCE_STYLE);
+    while (row < last) {
+        const relcal_offset *end = row + RELCAL_IMPORT_ROW_TEXTS;
+        while (end < last && import_text(end, RELCAL_IMPORT_ROW_WHAT)[0] != '0') {
+            end += RELCAL_IMPORT_ROW_TEXTS;
+        }
+        begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
+        put_pair(writer, "format", import_text(row, RELCAL_IMPORT_ROW_KEY));
+        put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_PRODUCT, "product");
+        put_pair(writer, "series", import_text(row, RELCAL_IMPORT_ROW_ID));
+        put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_BRANCH, "branch");
+        put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_ALIAS, "aliases");
+        put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_MILESTONE, "milestones");
+        put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_IGNORED, "ignored");
+        end_mapping(writer);
+        row = end;
+    }
+    end_list(writer);
+}
+
 static void put_trunk(yaml_writer *writer, const relcal_project *project)
 {
     const char *branch = relcal_project_trunk(project);
@@ -570,15 +752,16 @@ static void put_phases(yaml_writer *writer, const relcal_project *project)
 }
 
 /* A freeze with a source takes a line a key: sources are long. */
-static void put_freezes(yaml_writer *writer, const relcal_project *project)
+static void put_spans(yaml_writer *writer, const relcal_project *project, const char *key,
+                      const relcal_freeze *(*span_at)(const relcal_project *project, size_t index))
 {
-    if (relcal_project_freeze_count(project) == 0) {
+    const relcal_freeze *freeze;
+    if (span_at(project, 0) == NULL) {
         return;
     }
-    put_text(writer, "freezes");
+    put_text(writer, key);
     begin_list(writer, YAML_BLOCK_SEQUENCE_STYLE);
-    for (size_t index = 0; index < relcal_project_freeze_count(project); index++) {
-        const relcal_freeze *freeze = relcal_project_freeze_at(project, index);
+    for (size_t index = 0; (freeze = span_at(project, index)) != NULL; index++) {
         const char *source = relcal_freeze_source(freeze);
         begin_mapping(writer, source == NULL ? YAML_FLOW_MAPPING_STYLE : YAML_BLOCK_MAPPING_STYLE);
         put_pair(writer, "id", relcal_freeze_id(freeze));
@@ -634,25 +817,6 @@ static const char *change_name_at(const relcal_project *project, size_t index)
 static const char *authority_name_at(const relcal_project *project, size_t index)
 {
     return relcal_authority_name(relcal_project_authority_at(project, index));
-}
-
-/* A key and its text or list of texts; nothing where there are none. */
-static void put_words(yaml_writer *writer, const char *key, const relcal_image_words *words)
-{
-    const relcal_offset *items = relcal_follow(&words->items);
-    if (words->count == 0) {
-        return;
-    }
-    put_text(writer, key);
-    if (words->count > 1) {
-        begin_list(writer, YAML_FLOW_SEQUENCE_STYLE);
-    }
-    for (size_t index = 0; index < words->count; index++) {
-        put_text(writer, relcal_follow(&items[index]));
-    }
-    if (words->count > 1) {
-        end_list(writer);
-    }
 }
 
 /* Changes and authorities beyond the standard ones, and labels. */
@@ -854,24 +1018,6 @@ static void put_cadence_avoided(yaml_writer *writer, const relcal_image_words *a
     end_list(writer);
 }
 
-/* A key and the words of a text with spaces between them, as a list. */
-static void put_split(yaml_writer *writer, const char *key, const char *text)
-{
-    if (text == NULL) {
-        return;
-    }
-    put_text(writer, key);
-    begin_list(writer, YAML_FLOW_SEQUENCE_STYLE);
-    while (*text != '\0') {
-        char word[RELCAL_MAX_SCALAR_BYTES];
-        size_t length = strcspn(text, " ");
-        (void)snprintf(word, sizeof word, "%.*s", (int)length, text);
-        put_text(writer, word);
-        text += length + (text[length] == ' ');
-    }
-    end_list(writer);
-}
-
 static void put_cadence_constraints(yaml_writer *writer, const relcal_image_words *constraints)
 {
     if (constraints->count == 0) {
@@ -938,10 +1084,13 @@ relcal_status relcal_project_write(const relcal_project *project, char **out, si
         &writer, "calendar", (const char *const[]){"uid-domain", "color"},
         (const char *const[]){relcal_project_uid_domain(project), relcal_project_color(project)});
     put_phases(&writer, project);
-    put_freezes(&writer, project);
+    put_names_of_series(&writer, project);
+    put_spans(&writer, project, "freezes", relcal_project_freeze_at);
+    put_spans(&writer, project, "tiers", relcal_project_tier_at);
     put_vocabulary(&writer, project);
     put_rules(&writer, project);
     put_cadences(&writer, project);
+    put_imports(&writer, project);
     end_mapping(&writer);
     relcal_buffer text = end_document(&writer);
     if (text.bytes == NULL) {

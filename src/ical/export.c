@@ -253,11 +253,22 @@ static relcal_status check_project(const export_job *job, const relcal_project *
                            relcal_ical_text_fault(domain, strlen(domain), false, NULL) != NULL)) {
         return blame(job, "the UID domain", owner, "", "is no domain");
     }
-    if (color != NULL &&
-        (color[0] == '\0' || color[strspn(color, "abcdefghijklmnopqrstuvwxyz")] != '\0')) {
+    if (color != NULL && !relcal_ical_is_color(color)) {
         return blame(job, "the colour", owner, "", "is no name of CSS");
     }
     return RELCAL_OK;
+}
+
+/* The colour of a project in this calendar, or NULL. */
+static const char *color_of(const export_job *job, const relcal_project *project)
+{
+    const relcal_ical_options *options = job->choice.options;
+    for (size_t index = 0; index < options->color_count; index++) {
+        if (options->colors[index].project == project) {
+            return options->colors[index].color;
+        }
+    }
+    return relcal_project_color(project);
 }
 
 static const char *domain_of(const relcal_project *project)
@@ -470,7 +481,7 @@ static const relcal_project *only_project(const export_job *job)
 static relcal_status put_color(export_job *job)
 {
     const relcal_project *only = only_project(job);
-    return put_optional(job, RELCAL_ICAL_COLOR, only == NULL ? NULL : relcal_project_color(only));
+    return put_optional(job, RELCAL_ICAL_COLOR, only == NULL ? NULL : color_of(job, only));
 }
 
 static relcal_status put_addresses(export_job *job)
@@ -683,7 +694,7 @@ static relcal_status prepare_series(export_job *job, const relcal_series *series
 {
     const relcal_project *project = relcal_series_project(series);
     const char *url = relcal_series_spec_url(series);
-    const char *color = relcal_project_color(project);
+    const char *color = color_of(job, project);
     url = url == NULL ? relcal_project_url(project) : url;
     const char *fault = url == NULL ? NULL : relcal_ical_url_fault(url);
     if (fault != NULL) {

@@ -50,6 +50,25 @@ static relcal_status check_texts(const relcal_ical_options *options, relcal_erro
     return RELCAL_OK;
 }
 
+bool relcal_ical_is_color(const char *text)
+{
+    return text[0] != '\0' && text[strspn(text, "abcdefghijklmnopqrstuvwxyz")] == '\0';
+}
+
+static relcal_status check_colors(const relcal_ical_options *options, relcal_error *error)
+{
+    if (options->color_count > 0 && options->colors == NULL) {
+        return refuse(error, "the list of colours", "is NULL");
+    }
+    for (size_t index = 0; index < options->color_count; index++) {
+        const char *color = options->colors[index].color;
+        if (color == NULL || !relcal_ical_is_color(color)) {
+            return refuse(error, "a colour", "is no name of CSS; write one such as royalblue");
+        }
+    }
+    return RELCAL_OK;
+}
+
 static relcal_status check_days(const relcal_ical_options *options, relcal_error *error)
 {
     if (options->has_since && !relcal_date_is_valid(options->since)) {
@@ -174,6 +193,9 @@ relcal_status relcal_ical_choose(relcal_ical_choice *choice, const relcal_catalo
         .as_of = options->has_as_of ? options->as_of : RELCAL_LATEST,
     };
     relcal_status status = check_texts(options, error);
+    if (status == RELCAL_OK) {
+        status = check_colors(options, error);
+    }
     if (status == RELCAL_OK) {
         status = check_days(options, error);
     }

@@ -68,6 +68,9 @@ relcal_status relcal_ical_choose(relcal_ical_choice *choice, const relcal_catalo
                                  const relcal_ical_options *options, relcal_error *error);
 void relcal_ical_choice_free(relcal_ical_choice *choice);
 
+/* Whether a text can be the name of a colour. */
+bool relcal_ical_is_color(const char *text);
+
 bool relcal_ical_is_series_chosen(const relcal_ical_choice *choice, const relcal_series *series);
 
 /* Whether a milestone is of a kind that is wanted. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "milestones.h"
+#include "relcal/plan.h"
 
 /* How far a date may be from most others of its series, in years. */
 #define FAR_YEARS 30
@@ -44,28 +45,17 @@ static void check_holiday(lint_run *run, const relcal_draft_series *series,
     }
 }
 
-static void check_today(lint_run *run, const relcal_draft_series *series,
-                        const relcal_draft_milestone *milestone)
+static void check_future(lint_run *run, const relcal_draft_series *series,
+                         const relcal_draft_milestone *milestone)
 {
     char date[RELCAL_WHEN_BYTES];
     char today[RELCAL_DATE_BYTES];
-    if (!run->options->has_today || !lint_is_dated(milestone)) {
-        return;
-    }
-    relcal_date_format(run->options->today, today);
-    relcal_when_format(&milestone->when, date);
-    relcal_instant begin = relcal_instant_of_day_start(run->options->today);
-    relcal_instant end = relcal_instant_of_day_end(run->options->today);
-    if (milestone->state == RELCAL_EXPECTED && relcal_when_is_past(&milestone->when, begin)) {
-        (void)lint_add(run, LINT_OVERDUE, milestone->date_place, series->id, milestone->id,
-                       "%s was expected on %s, which is over on %s; write state: actual, or a new "
-                       "date",
-                       milestone->id, date, today);
-    }
-    if (milestone->state == RELCAL_ACTUAL && milestone->when.earliest > end) {
+    if (run->options->has_today && lint_is_dated(milestone) && milestone->state == RELCAL_ACTUAL &&
+        milestone->when.earliest > relcal_instant_of_day_end(run->options->today)) {
+        relcal_date_format(run->options->today, today);
         (void)lint_add(run, LINT_FUTURE, milestone->date_place, series->id, milestone->id,
                        "%s is actual on %s, which has not come on %s; leave state out until then",
-                       milestone->id, date, today);
+                       milestone->id, relcal_when_format(&milestone->when, date), today);
     }
 }
 
@@ -119,8 +109,44 @@ void lint_check_days(lint_run *run, const lint_project *project, size_t index)
         if (is_release_day(milestone)) {
             check_holiday(run, series, milestone);
         }
-        check_today(run, series, milestone);
+        check_future(run, series, milestone);
         check_distance(run, series, milestone, middle);
+    }
+}
+
+/* Whether nobody has said of an expected milestone that it happened, though its day is over. What
+ * cannot be loaded has no phases to go by. */
+static bool is_overdue(const lint_run *run, const lint_project *project,
+                       const relcal_draft_series *series, const relcal_draft_milestone *milestone)
+{
+    relcal_date today = run->options->today;
+    const relcal_series *sealed = run->sealed == NULL
+                                      ? NULL
+                                      : relcal_catalog_series(run->sealed, project->draft->id,
+                                                              series->id);
+    if (sealed != NULL) {
+        return relcal_plan_is_overdue(relcal_series_plan(sealed, RELCAL_LATEST),
+                                      relcal_series_milestone(sealed, milestone->id),
+                                      relcal_instant_of_day_end(today));
+    }
+    return milestone->state == RELCAL_EXPECTED && lint_is_dated(milestone) &&
+           relcal_when_is_past(&milestone->when, relcal_instant_of_day_start(today));
+}
+
+void lint_check_overdue(lint_run *run, const lint_project *project, size_t index)
+{
+    const relcal_draft_series *series = project->series[index];
+    for (const relcal_draft_milestone *milestone = series->milestones;
+         milestone != NULL && run->options->has_today; milestone = milestone->next) {
+        if (is_overdue(run, project, series, milestone)) {
+            char date[RELCAL_WHEN_BYTES];
+            char today[RELCAL_DATE_BYTES];
+            (void)lint_add(run, LINT_OVERDUE, milestone->date_place, series->id, milestone->id,
+                           "%s was expected on %s, which is over on %s; write state: actual, or a "
+                           "new date",
+                           milestone->id, relcal_when_format(&milestone->when, date),
+                           relcal_date_format(run->options->today, today));
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 /* The names and numbers of milestones: those that there cannot be, and those that are missing. */
 #include <stdio.h>
 
+#include "digits.h"
 #include "milestones.h"
 
 /* The numbers of one kind of milestone. */
@@ -71,6 +72,25 @@ static const relcal_draft_milestone *find_hole(const relcal_draft_series *series
     return after;
 }
 
+/* The id of a number that is missing, written as the one that follows it: 16.04.4 before 16.04.5.
+ */
+static const char *name_missing(lint_run *run, const char *after, int32_t missing)
+{
+    size_t end = strlen(after);
+    while (end > 0 && !relcal_is_digit(after[end - 1])) {
+        end--;
+    }
+    size_t begin = end;
+    while (begin > 0 && relcal_is_digit(after[begin - 1])) {
+        begin--;
+    }
+    int width = after[begin] == '0' ? (int)(end - begin) : 1;
+    size_t room = strlen(after) + sizeof "65535";
+    char *name = relcal_arena_allocate(&run->loader.arena, room);
+    (void)snprintf(name, room, "%.*s%0*d%s", (int)begin, after, width, (int)missing, after + end);
+    return name;
+}
+
 /* Ids are different, so a row without a hole has as many milestones as its highest number. */
 static void check_row(lint_run *run, const relcal_draft_series *series, relcal_stage stage)
 {
@@ -80,18 +100,11 @@ static void check_row(lint_run *run, const relcal_draft_series *series, relcal_s
     }
     int32_t missing;
     const relcal_draft_milestone *after = find_hole(series, stage, &row, &missing);
-    relcal_version version = after->version;
-    char name[RELCAL_VERSION_BYTES];
-    if (stage == RELCAL_STAGE_FINAL) {
-        version.micro = (uint16_t)missing;
-    } else {
-        version.number = (uint16_t)missing;
-    }
     (void)lint_add(
         run, LINT_NUMBER_MISSING, after->place, series->id, after->id,
         "%s is missing before %s; add it, as withdrawn if it was only planned, or number "
         "without a gap",
-        relcal_version_format(&version, name), after->id);
+        name_missing(run, after->id, missing), after->id);
 }
 
 static void check_same_day(lint_run *run, const relcal_draft_series *series,
@@ -164,7 +177,26 @@ static bool is_like_release(const char *id, const char *series)
            strchr("0123456789", id[length]) == NULL && is_release_number(series);
 }
 
-static void check_id(lint_run *run, const relcal_draft_series *series,
+/* Whether the other series of a project count the milestones of a stage from 1, and none from 0. */
+static bool is_counted_from_one(const lint_project *project, const relcal_draft_series *except,
+                                relcal_stage stage)
+{
+    bool is_any = false;
+    lint_stage sought = (lint_stage)(LINT_ALPHA + stage);
+    for (size_t index = 0; index < project->series_count; index++) {
+        const relcal_draft_series *series = project->series[index];
+        if (series == except) {
+            continue;
+        }
+        if (lint_find_stage(series, sought, 0) != NULL) {
+            return false;
+        }
+        is_any = is_any || lint_find_stage(series, sought, 1) != NULL;
+    }
+    return is_any;
+}
+
+static void check_id(lint_run *run, const lint_project *project, const relcal_draft_series *series,
                      const relcal_draft_milestone *milestone)
 {
     const char *id = milestone->id;
@@ -176,12 +208,14 @@ static void check_id(lint_run *run, const relcal_draft_series *series,
         }
         return;
     }
-    if (milestone->version.stage == RELCAL_STAGE_FINAL || milestone->version.number > 0) {
+    if (milestone->version.stage == RELCAL_STAGE_FINAL || milestone->version.number > 0 ||
+        !is_counted_from_one(project, series, milestone->version.stage)) {
         return;
     }
     const char *stage = relcal_stage_name(milestone->version.stage);
     (void)lint_add(run, LINT_MILESTONE_IMPOSSIBLE, milestone->place, series->id, id,
-                   "%s is %s 0, which no series has; count from %s 1", id, stage, stage);
+                   "%s is %s 0, which no other series of %s has; count from %s 1", id, stage,
+                   project->draft->id, stage);
 }
 
 void lint_check_ids(lint_run *run, const lint_project *project, size_t index)
@@ -189,6 +223,6 @@ void lint_check_ids(lint_run *run, const lint_project *project, size_t index)
     const relcal_draft_series *series = project->series[index];
     for (const relcal_draft_milestone *milestone = series->milestones; milestone != NULL;
          milestone = milestone->next) {
-        check_id(run, series, milestone);
+        check_id(run, project, series, milestone);
     }
 }

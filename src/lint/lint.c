@@ -252,8 +252,8 @@ static void check_project(lint_run *run, const relcal_draft_project *draft)
     }
 }
 
-/* What needs the cadences of the projects, and for these a catalog without a fault: when all else
- * is looked at, as sealing puts the draft into another order. */
+/* What needs the cadences of the projects or where series stand, and for these a catalog without a
+ * fault: when all else is looked at, as sealing puts the draft into another order. */
 static void check_habits(lint_job *job)
 {
     lint_run *run = &job->run;
@@ -270,6 +270,7 @@ static void check_habits(lint_job *job)
             }
             lint_find_habit(run, &project, series);
             lint_check_gaps(run, &project, series);
+            lint_check_overdue(run, &project, series);
             lint_check_weekends(run, &project, series);
         }
     }

@@ -55,7 +55,8 @@
       "A release is expected on a Saturday or Sunday, and not by a rule of the cadence.")          \
     X(HOLIDAY, "holiday", WARNING, "A release is expected on a given holiday.")                    \
     X(OVERDUE, "overdue", WARNING,                                                                 \
-      "A milestone is expected on a day that is over; nothing says that it happened.")             \
+      "A milestone is expected on a day that is over; nothing says that it happened, nor that a "  \
+      "later phase began.")                                                                        \
     X(GAP, "gap", WARNING,                                                                         \
       "The days between two milestones of which one is expected are not what the cadence of the "  \
       "project makes them, by more than twice its tolerance. Where no cadence holds: they are "    \
@@ -204,6 +205,9 @@ lint_series_check lint_check_order, lint_check_later_order, lint_check_after_end
 
 /* Between two milestones, and the days of the week; these need what lint_find_habit found. */
 lint_series_check lint_check_gaps, lint_check_weekends;
+
+/* Of what is expected on a day that is over; goes by the phases of what is sealed. */
+lint_series_check lint_check_overdue;
 
 /* Works out what a cadence makes of the series at an index, as it is planned, into `habit`: NULL
  * where there is none. Forgotten with the next series, or by itself. */

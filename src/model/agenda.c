@@ -49,6 +49,15 @@ relcal_agenda relcal_catalog_agenda(const relcal_catalog *catalog, relcal_date a
     return agenda;
 }
 
+relcal_agenda relcal_list_agenda(const relcal_series *const *series, size_t count,
+                                 relcal_date as_of, relcal_instant after)
+{
+    relcal_agenda agenda = make_agenda(as_of, after);
+    agenda.list = series;
+    agenda.list_count = count;
+    return agenda;
+}
+
 static bool is_less(agenda_key left, agenda_key right)
 {
     if (left.at != right.at) {
@@ -102,6 +111,14 @@ static void search_project(agenda_step *step, const relcal_project *project, rel
     }
 }
 
+static void search_list(agenda_step *step, const relcal_agenda *agenda, agenda_key key)
+{
+    for (size_t index = 0; index < agenda->list_count; index++) {
+        key.series = (uint32_t)index;
+        search_series(step, agenda->list[index], agenda->as_of, key);
+    }
+}
+
 bool relcal_agenda_next(relcal_agenda *agenda, relcal_entry *out)
 {
     agenda_step step = {
@@ -113,6 +130,8 @@ bool relcal_agenda_next(relcal_agenda *agenda, relcal_entry *out)
         search_series(&step, agenda->series, agenda->as_of, key);
     } else if (agenda->project != NULL) {
         search_project(&step, agenda->project, agenda->as_of, key);
+    } else if (agenda->catalog == NULL) {
+        search_list(&step, agenda, key);
     } else {
         size_t count = relcal_catalog_project_count(agenda->catalog);
         for (size_t index = 0; index < count; index++) {

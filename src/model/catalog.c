@@ -119,6 +119,17 @@ const relcal_freeze *relcal_project_freeze_at(const relcal_project *project, siz
     return index < project->freeze_count ? &freezes[index] : NULL;
 }
 
+size_t relcal_project_tier_count(const relcal_project *project)
+{
+    return project->tier_count;
+}
+
+const relcal_freeze *relcal_project_tier_at(const relcal_project *project, size_t index)
+{
+    const relcal_freeze *freezes = relcal_follow(&project->freezes);
+    return index < project->tier_count ? &freezes[project->freeze_count + index] : NULL;
+}
+
 const char *relcal_project_trunk(const relcal_project *project)
 {
     return relcal_follow(&project->trunk);
@@ -162,6 +173,17 @@ const char *relcal_series_branch(const relcal_series *series)
 const char *relcal_series_release_manager(const relcal_series *series)
 {
     return relcal_follow(&series->release_manager);
+}
+
+const char *relcal_series_codename(const relcal_series *series)
+{
+    return relcal_follow(&series->codename);
+}
+
+const char *relcal_series_alias_at(const relcal_series *series, size_t index)
+{
+    const relcal_offset *items = relcal_follow(&series->aliases.items);
+    return index < series->aliases.count ? relcal_follow(&items[index]) : NULL;
 }
 
 relcal_date relcal_series_revised(const relcal_series *series)
@@ -213,6 +235,14 @@ static bool is_release(const relcal_milestone *milestone, const relcal_version *
     return version.has_release && relcal_version_compare(&version, wanted) == 0;
 }
 
+/* Whether a milestone is of a stage by what its file says, whatever its id. */
+static bool is_of_stage(const relcal_milestone *milestone, const relcal_version *wanted)
+{
+    int32_t number = wanted->stage == RELCAL_STAGE_FINAL ? -1 : wanted->number;
+    return !wanted->has_release && milestone->first_release && milestone->number == number &&
+           strcmp(relcal_milestone_kind(milestone), relcal_stage_name(wanted->stage)) == 0;
+}
+
 const relcal_milestone *relcal_series_milestone(const relcal_series *series, const char *name)
 {
     for (size_t index = 0; index < series->milestone_count; index++) {
@@ -228,6 +258,12 @@ const relcal_milestone *relcal_series_milestone(const relcal_series *series, con
     for (size_t index = 0; index < series->milestone_count; index++) {
         const relcal_milestone *milestone = relcal_series_milestone_at(series, index);
         if (is_release(milestone, &wanted)) {
+            return milestone;
+        }
+    }
+    for (size_t index = 0; index < series->milestone_count; index++) {
+        const relcal_milestone *milestone = relcal_series_milestone_at(series, index);
+        if (is_of_stage(milestone, &wanted)) {
             return milestone;
         }
     }
@@ -257,6 +293,43 @@ int32_t relcal_milestone_number(const relcal_milestone *milestone)
 const char *relcal_milestone_note(const relcal_milestone *milestone)
 {
     return relcal_follow(&milestone->note);
+}
+
+const char *relcal_trait_name(relcal_trait trait)
+{
+    static const char *const names[] = {"rule", "scope", "if"};
+    return (size_t)trait < sizeof names / sizeof names[0] ? names[trait] : "";
+}
+
+/* The text at a place of a milestone's traits, of which the targets begin with a plus. */
+static const char *trait_text(const relcal_milestone *milestone, size_t place)
+{
+    const relcal_offset *items = relcal_follow(&milestone->traits.items);
+    return place < milestone->traits.count ? relcal_follow(&items[place]) : NULL;
+}
+
+const char *relcal_milestone_trait(const relcal_milestone *milestone, relcal_trait trait)
+{
+    const char *key;
+    for (size_t place = 0; (key = trait_text(milestone, place)) != NULL; place += 2) {
+        if (strcmp(key, relcal_trait_name(trait)) == 0) {
+            return trait_text(milestone, place + 1);
+        }
+    }
+    return NULL;
+}
+
+bool relcal_milestone_target_at(const relcal_milestone *milestone, size_t index, relcal_target *out)
+{
+    const char *key;
+    for (size_t place = 0; (key = trait_text(milestone, place)) != NULL; place += 2) {
+        const char *text = trait_text(milestone, place + 1);
+        if (key[0] == '+' && index-- == 0) {
+            out->name = key + 1;
+            return relcal_when_parse(&out->when, text, strlen(text), NULL) == RELCAL_OK;
+        }
+    }
+    return false;
 }
 
 const relcal_series *relcal_milestone_series(const relcal_milestone *milestone)

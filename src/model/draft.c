@@ -101,6 +101,17 @@ static relcal_draft_references copy_references(relcal_arena *arena,
     return copy;
 }
 
+static relcal_draft_words copy_words(relcal_arena *arena, const relcal_image_words *words)
+{
+    const relcal_offset *items = relcal_follow(&words->items);
+    relcal_draft_words copy = {.count = words->count};
+    copy.items = relcal_arena_allocate(arena, (words->count + 1) * sizeof *copy.items);
+    for (size_t index = 0; index < words->count; index++) {
+        copy.items[index] = relcal_follow(&items[index]);
+    }
+    return copy;
+}
+
 static relcal_draft_milestone *copy_milestone(relcal_arena *arena,
                                               const relcal_milestone *milestone)
 {
@@ -114,6 +125,7 @@ static relcal_draft_milestone *copy_milestone(relcal_arena *arena,
     copy->recorded = milestone->recorded;
     copy->first_release = milestone->first_release;
     copy->when = relcal_image_when_get(&milestone->when);
+    copy->traits = copy_words(arena, &milestone->traits);
     copy->revision_count = milestone->revision_count;
     relcal_draft_revision **link = &copy->revisions;
     for (size_t index = 0; index < milestone->revision_count; index++) {
@@ -135,6 +147,8 @@ static relcal_draft_series *copy_series(relcal_arena *arena, const relcal_series
     copy->spec_url = relcal_series_spec_url(series);
     copy->branch = relcal_series_branch(series);
     copy->release_manager = relcal_series_release_manager(series);
+    copy->codename = relcal_series_codename(series);
+    copy->aliases = copy_words(arena, &series->aliases);
     copy->revised = series->revised;
     copy->milestone_count = series->milestone_count;
     relcal_draft_milestone **link = &copy->milestones;
@@ -143,6 +157,25 @@ static relcal_draft_series *copy_series(relcal_arena *arena, const relcal_series
         link = &(*link)->next;
     }
     return copy;
+}
+
+/* Freezes or tiers. */
+static relcal_draft_freeze *copy_spans(relcal_arena *arena, const relcal_freeze *spans,
+                                       size_t count)
+{
+    relcal_draft_freeze *first = NULL;
+    relcal_draft_freeze **link = &first;
+    for (size_t index = 0; index < count; index++) {
+        const relcal_freeze *span = &spans[index];
+        *link = relcal_arena_allocate(arena, sizeof **link);
+        (*link)->id = relcal_freeze_id(span);
+        (*link)->remark = relcal_freeze_remark(span);
+        (*link)->source = relcal_freeze_source(span);
+        (*link)->from = copy_references(arena, &span->from);
+        (*link)->until = copy_references(arena, &span->until);
+        link = &(*link)->next;
+    }
+    return first;
 }
 
 static void copy_phases_and_freezes(relcal_arena *arena, const relcal_project *project,
@@ -158,30 +191,12 @@ static void copy_phases_and_freezes(relcal_arena *arena, const relcal_project *p
         (*phase_link)->living = phase->living;
         phase_link = &(*phase_link)->next;
     }
-    relcal_draft_freeze **freeze_link = &copy->freezes;
-    for (size_t index = 0; index < project->freeze_count; index++) {
-        const relcal_freeze *freeze = relcal_project_freeze_at(project, index);
-        *freeze_link = relcal_arena_allocate(arena, sizeof **freeze_link);
-        (*freeze_link)->id = relcal_freeze_id(freeze);
-        (*freeze_link)->remark = relcal_freeze_remark(freeze);
-        (*freeze_link)->source = relcal_freeze_source(freeze);
-        (*freeze_link)->from = copy_references(arena, &freeze->from);
-        (*freeze_link)->until = copy_references(arena, &freeze->until);
-        freeze_link = &(*freeze_link)->next;
-    }
+    const relcal_freeze *freezes = relcal_follow(&project->freezes);
+    copy->freezes = copy_spans(arena, freezes, project->freeze_count);
+    copy->tiers = copy_spans(arena, freezes + project->freeze_count, project->tier_count);
     copy->phase_count = project->phase_count;
     copy->freeze_count = project->freeze_count;
-}
-
-static relcal_draft_words copy_words(relcal_arena *arena, const relcal_image_words *words)
-{
-    const relcal_offset *items = relcal_follow(&words->items);
-    relcal_draft_words copy = {.count = words->count};
-    copy.items = relcal_arena_allocate(arena, (words->count + 1) * sizeof *copy.items);
-    for (size_t index = 0; index < words->count; index++) {
-        copy.items[index] = relcal_follow(&items[index]);
-    }
-    return copy;
+    copy->tier_count = project->tier_count;
 }
 
 static relcal_draft_rule copy_rule(relcal_arena *arena, const struct relcal_rule *rule)
@@ -272,6 +287,8 @@ static relcal_draft_project *copy_project(relcal_arena *arena, const relcal_proj
     copy->trunk = relcal_project_trunk(project);
     copy->uid_domain = relcal_project_uid_domain(project);
     copy->color = relcal_project_color(project);
+    copy->names = copy_words(arena, &project->names);
+    copy->imports = copy_words(arena, &project->imports);
     copy->trunk_begins = copy_references(arena, &project->trunk_begins);
     copy->revised = project->revised;
     copy_phases_and_freezes(arena, project, copy);

@@ -23,6 +23,12 @@ typedef struct relcal_draft_revision {
     relcal_when when;
 } relcal_draft_revision;
 
+/* Texts in an order. */
+typedef struct relcal_draft_words {
+    const char **items;
+    uint32_t count;
+} relcal_draft_words;
+
 typedef struct relcal_draft_milestone {
     struct relcal_draft_milestone *next;
     relcal_draft_place place;      /* of its id */
@@ -40,6 +46,7 @@ typedef struct relcal_draft_milestone {
     relcal_when when;
     relcal_draft_revision *revisions;
     uint32_t revision_count;
+    relcal_draft_words traits; /* rows of a key and a text */
 } relcal_draft_milestone;
 
 typedef struct relcal_draft_series {
@@ -50,6 +57,8 @@ typedef struct relcal_draft_series {
     const char *spec_url;
     const char *branch;
     const char *release_manager;
+    const char *codename;
+    relcal_draft_words aliases;
     relcal_date revised;
     relcal_draft_milestone *milestones;
     uint32_t milestone_count;
@@ -85,12 +94,6 @@ typedef struct relcal_draft_freeze {
     relcal_draft_references from;
     relcal_draft_references until;
 } relcal_draft_freeze;
-
-/* Texts in an order. */
-typedef struct relcal_draft_words {
-    const char **items;
-    uint32_t count;
-} relcal_draft_words;
 
 typedef struct relcal_draft_change {
     const char *id;
@@ -157,12 +160,16 @@ typedef struct relcal_draft_project {
     const char *trunk;
     const char *uid_domain;
     const char *color;
+    relcal_draft_words names; /* rows of a name and the ids of phases, with spaces between */
+    relcal_draft_words imports;
     relcal_draft_references trunk_begins;
     relcal_date revised;
     relcal_draft_phase *phases;
     uint32_t phase_count;
     relcal_draft_freeze *freezes;
     uint32_t freeze_count;
+    relcal_draft_freeze *tiers;
+    uint32_t tier_count;
     relcal_draft_policy policy;
     relcal_draft_cadence *cadences;
     uint32_t cadence_count;

@@ -62,6 +62,12 @@ typedef struct relcal_image_references {
     uint32_t count;
 } relcal_image_references;
 
+/* Texts one after the other. */
+typedef struct relcal_image_words {
+    relcal_offset items; /* relcal_offset, each to a text */
+    uint32_t count;
+} relcal_image_words;
+
 struct relcal_milestone {
     relcal_image_when when; /* in the latest plan; tbd where it is withdrawn */
     relcal_offset series;
@@ -69,7 +75,8 @@ struct relcal_milestone {
     relcal_offset title;
     relcal_offset kind; /* equal kinds of a catalog are one text: compare the pointers */
     relcal_offset note;
-    relcal_offset revisions; /* relcal_image_revision */
+    relcal_offset revisions;   /* relcal_image_revision */
+    relcal_image_words traits; /* rows of a key and a text: see relcal_trait */
     uint32_t revision_count;
     int32_t number;
     uint8_t state;
@@ -98,6 +105,8 @@ struct relcal_series {
     relcal_offset spec_url;
     relcal_offset branch;
     relcal_offset release_manager;
+    relcal_offset codename;
+    relcal_image_words aliases;
     relcal_offset milestones;
     /* The latest plan, worked out: standings[i] holds from changes[i] to before changes[i + 1].
      * changes[0] is INT64_MIN, and one more than change_count closes them, INT64_MAX. */
@@ -174,12 +183,6 @@ typedef struct relcal_rule_terms {
     bool any_change;
     bool has_deadline;
 } relcal_rule_terms;
-
-/* Texts one after the other. */
-typedef struct relcal_image_words {
-    relcal_offset items; /* relcal_offset, each to a text */
-    uint32_t count;
-} relcal_image_words;
 
 struct relcal_rule {
     relcal_rule_terms terms;
@@ -284,6 +287,31 @@ struct relcal_cadence {
     int32_t tolerance;
 };
 
+/* ---- imports ---- */
+
+/* What other formats call the milestones of a project: rows of texts, as those of cadences. The
+ * rows of a format begin with one that says how its series are called, and lie together. */
+typedef enum relcal_import_row_kind {
+    RELCAL_IMPORT_ROW_FORMAT,    /* key: the format; id: the template of a series' id, or NULL */
+    RELCAL_IMPORT_ROW_PRODUCT,   /* id: what the source calls the project */
+    RELCAL_IMPORT_ROW_BRANCH,    /* id: the template of a new series' branch */
+    RELCAL_IMPORT_ROW_ALIAS,     /* id: the template of another name of a new series */
+    RELCAL_IMPORT_ROW_MILESTONE, /* key: the source's word; id: the template of an id */
+    RELCAL_IMPORT_ROW_IGNORED    /* key: the source's word */
+} relcal_import_row_kind;
+enum {                         /* the texts of a row; 0 stands for what is not said */
+       RELCAL_IMPORT_ROW_WHAT, /* the digit of the row's kind */
+       RELCAL_IMPORT_ROW_KEY,
+       RELCAL_IMPORT_ROW_ID,
+       RELCAL_IMPORT_ROW_MILESTONE_KIND,
+       RELCAL_IMPORT_ROW_NUMBER,
+       RELCAL_IMPORT_ROW_MEANS,     /* a kind: the milestone of it, if the series has one */
+       RELCAL_IMPORT_ROW_PRECISION, /* what the source gives finer counts no more than this */
+       RELCAL_IMPORT_ROW_TITLE,     /* a template */
+       RELCAL_IMPORT_ROW_SCOPE,
+       RELCAL_IMPORT_ROW_TEXTS
+};
+
 struct relcal_project {
     relcal_offset id;
     relcal_offset name;
@@ -291,9 +319,11 @@ struct relcal_project {
     relcal_offset trunk;
     relcal_offset uid_domain;
     relcal_offset color;
+    relcal_image_words names; /* of series by where they stand: rows of a name and phases' ids */
+    relcal_image_words imports;
     relcal_image_references trunk_begins;
     relcal_offset phases;
-    relcal_offset freezes;
+    relcal_offset freezes; /* and behind them the tiers */
     relcal_offset series;
     relcal_offset kinds_of_change; /* relcal_change */
     relcal_offset authorities;
@@ -302,6 +332,7 @@ struct relcal_project {
     relcal_offset cadences;
     uint32_t phase_count;
     uint32_t freeze_count;
+    uint32_t tier_count;
     uint32_t series_count;
     uint32_t kind_count; /* of changes */
     uint32_t authority_count;

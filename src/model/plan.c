@@ -186,11 +186,15 @@ static int16_t find_first_of(relcal_plan plan, const relcal_image_references *re
     return NO_INDEX;
 }
 
+static const relcal_milestone *milestone_or_null(relcal_plan plan, int16_t index)
+{
+    return index == NO_INDEX ? NULL : relcal_series_milestone_at(plan.series, (size_t)index);
+}
+
 const relcal_milestone *relcal_plan_find(relcal_plan plan,
                                          const relcal_image_references *references)
 {
-    int16_t found = find_first_of(plan, references);
-    return found == NO_INDEX ? NULL : relcal_series_milestone_at(plan.series, (size_t)found);
+    return milestone_or_null(plan, find_first_of(plan, references));
 }
 
 static void find_boundaries(relcal_plan plan, boundaries *found)
@@ -275,23 +279,90 @@ static void stand_until(relcal_plan plan, const boundaries *bounds, relcal_image
     }
 }
 
+/* Whether what lies from one milestone to another, or for ever, holds at a second. */
+static relcal_truth span_holds(relcal_plan plan, int16_t from, int16_t until, bool has_end,
+                               int64_t instant)
+{
+    relcal_truth begun = has_come(plan, from, instant, RELCAL_NO);
+    relcal_truth ended = has_end ? has_come(plan, until, instant, RELCAL_UNKNOWN) : RELCAL_NO;
+    if (begun == RELCAL_NO || ended == RELCAL_YES) {
+        return RELCAL_NO;
+    }
+    return begun == RELCAL_YES && ended == RELCAL_NO ? RELCAL_YES : RELCAL_UNKNOWN;
+}
+
 static void stand_in_freezes(relcal_plan plan, const boundaries *bounds, int64_t instant,
                              relcal_image_standing *standing)
 {
     const relcal_project *project = relcal_series_project(plan.series);
     const relcal_freeze *freezes = relcal_follow(&project->freezes);
     for (size_t index = 0; index < project->freeze_count; index++) {
-        relcal_truth begun = has_come(plan, bounds->freeze_from[index], instant, RELCAL_NO);
-        relcal_truth ended = RELCAL_NO;
-        if (freezes[index].until.count > 0) {
-            ended = has_come(plan, bounds->freeze_until[index], instant, RELCAL_UNKNOWN);
+        relcal_truth holds = span_holds(plan, bounds->freeze_from[index],
+                                        bounds->freeze_until[index], freezes[index].until.count > 0,
+                                        instant);
+        if (holds != RELCAL_NO) {
+            *(holds == RELCAL_YES ? &standing->freezes : &standing->freezes_unknown) |= UINT64_C(1)
+                                                                                        << index;
         }
-        if (begun == RELCAL_NO || ended == RELCAL_YES) {
-            continue;
-        }
-        bool is_known = begun == RELCAL_YES && ended == RELCAL_NO;
-        *(is_known ? &standing->freezes : &standing->freezes_unknown) |= UINT64_C(1) << index;
     }
+}
+
+/* The last phase, in the project's order, of those that something began that happened by a second;
+ * NO_INDEX for none. */
+static int find_known_phase(relcal_plan plan, const boundaries *bounds, int64_t instant)
+{
+    int phase = (int)relcal_series_project(plan.series)->phase_count;
+    while (--phase >= 0) {
+        relcal_state state;
+        int16_t begins = bounds->phase_begins[phase];
+        const relcal_image_when *when =
+            begins == NO_INDEX ? NULL
+                               : find_when(relcal_series_milestone_at(plan.series, (size_t)begins),
+                                           plan.as_of, &state);
+        if (when != NULL && state == RELCAL_ACTUAL && when->earliest <= instant) {
+            break;
+        }
+    }
+    return phase;
+}
+
+/* The phase that a milestone begins, or else in which it lies; NO_INDEX for none. */
+static int find_phase_of(relcal_plan plan, const boundaries *bounds, size_t index,
+                         const relcal_image_when *when)
+{
+    relcal_image_standing standing = {.phase = NO_INDEX};
+    for (size_t phase = 0; phase < relcal_series_project(plan.series)->phase_count; phase++) {
+        if (bounds->phase_begins[phase] == (int16_t)index) {
+            return (int)phase;
+        }
+    }
+    stand_in_phase(plan, bounds, when->latest, &standing);
+    return standing.phase;
+}
+
+/* What a plan expects of a milestone that nobody has said to have happened when it was past. */
+static const relcal_image_when *find_unheard_of(relcal_plan plan, size_t index, int64_t instant)
+{
+    relcal_state state;
+    const relcal_image_when *when = find_when(relcal_series_milestone_at(plan.series, index),
+                                              plan.as_of, &state);
+    bool is_past = when != NULL && is_dated(when) &&
+                   relcal_image_day_after(when->latest) <= instant;
+    return is_past && state == RELCAL_EXPECTED ? when : NULL;
+}
+
+/* Of what lies in an earlier phase than one that began for certain nobody will say any more that it
+ * happened, so that is not overdue. */
+static bool is_any_overdue(relcal_plan plan, const boundaries *bounds, int64_t instant)
+{
+    int known = find_known_phase(plan, bounds, instant);
+    for (size_t index = 0; index < plan.series->milestone_count; index++) {
+        const relcal_image_when *when = find_unheard_of(plan, index, instant);
+        if (when != NULL && find_phase_of(plan, bounds, index, when) >= known) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* The newest and the nearest milestone, and whether any that was expected has not been heard of. */
@@ -337,6 +408,7 @@ static relcal_image_standing work_out(relcal_plan plan, const boundaries *bounds
     stand_until(plan, bounds, &standing);
     stand_in_freezes(plan, bounds, instant, &standing);
     stand_between(plan, instant, &standing);
+    standing.overdue = standing.overdue && is_any_overdue(plan, bounds, instant);
     return standing;
 }
 
@@ -448,6 +520,43 @@ const relcal_phase *relcal_plan_phase(relcal_plan plan, relcal_date date)
     return relcal_plan_at(plan, instant).phase;
 }
 
+bool relcal_plan_is_overdue(relcal_plan plan, const relcal_milestone *milestone,
+                            relcal_instant instant)
+{
+    if (milestone == NULL || !is_in_calendar(instant)) {
+        return false;
+    }
+    size_t index = (size_t)(milestone - relcal_series_milestone_at(plan.series, 0));
+    const relcal_image_when *when = find_unheard_of(plan, index, instant);
+    if (when == NULL) {
+        return false;
+    }
+    boundaries bounds;
+    find_boundaries(plan, &bounds);
+    return find_phase_of(plan, &bounds, index, when) >= find_known_phase(plan, &bounds, instant);
+}
+
+relcal_truth relcal_plan_tier(relcal_plan plan, const relcal_freeze *tier, relcal_instant instant)
+{
+    return span_holds(plan, find_first_of(plan, &tier->from), find_first_of(plan, &tier->until),
+                      tier->until.count > 0, instant);
+}
+
+relcal_truth relcal_plan_freeze_begun(relcal_plan plan, const relcal_freeze *freeze,
+                                      relcal_instant instant)
+{
+    return has_come(plan, find_first_of(plan, &freeze->from), instant, RELCAL_NO);
+}
+
+relcal_bounds relcal_plan_bounds(relcal_plan plan, const relcal_freeze *freeze)
+{
+    return (relcal_bounds){
+        .from = milestone_or_null(plan, find_first_of(plan, &freeze->from)),
+        .until = milestone_or_null(plan, find_first_of(plan, &freeze->until)),
+        .has_end = freeze->until.count > 0,
+    };
+}
+
 relcal_truth relcal_standing_freeze(const relcal_standing *standing, const relcal_freeze *freeze)
 {
     uint64_t bit = UINT64_C(1) << freeze->index;
@@ -495,4 +604,117 @@ const relcal_series *relcal_project_series_on_branch(const relcal_project *proje
         }
     }
     return relcal_project_series(project, branch);
+}
+
+/* ---- names ---- */
+
+/* The texts of a row of relcal_project.names. */
+enum { NAME_TEXT, NAME_PHASES, NAME_TEXTS };
+
+static const char *name_text(const relcal_project *project, size_t row, size_t text)
+{
+    const relcal_offset *items = relcal_follow(&project->names.items);
+    size_t at = row * NAME_TEXTS + text;
+    return at < project->names.count ? relcal_follow(&items[at]) : NULL;
+}
+
+const char *relcal_project_name_at(const relcal_project *project, size_t index)
+{
+    return name_text(project, index, NAME_TEXT);
+}
+
+/* Whether a word is one of those of a text, with spaces between. */
+static bool has_word(const char *words, const char *word)
+{
+    size_t length = strlen(word);
+    for (const char *at = words; (at = strstr(at, word)) != NULL; at += length) {
+        if ((at == words || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The newest series, by ids, that stands in one of some phases. */
+static const relcal_series *find_in_phases(const relcal_project *project, const char *phases,
+                                           relcal_date as_of, relcal_instant instant)
+{
+    for (size_t index = project->series_count; index > 0; index--) {
+        const relcal_series *series = relcal_project_series_at(project, index - 1);
+        relcal_standing standing = relcal_plan_at(relcal_series_plan(series, as_of), instant);
+        if (has_word(phases, relcal_phase_id(standing.phase))) {
+            return series;
+        }
+    }
+    return NULL;
+}
+
+/* Whether two names are the same; ASCII letters of any case are, where case does not count. */
+static bool is_name(const char *name, const char *wanted, bool in_any_case)
+{
+    for (; *name != '\0' || *wanted != '\0'; name++, wanted++) {
+        char left = in_any_case && *name >= 'A' && *name <= 'Z' ? (char)(*name | 0x20) : *name;
+        char right = in_any_case && *wanted >= 'A' && *wanted <= 'Z' ? (char)(*wanted | 0x20)
+                                                                     : *wanted;
+        if (left != right) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Whether a series is called so for good: by an alias, its codename or, in any case, its id. */
+static bool is_called(const relcal_series *series, const char *name, bool in_any_case)
+{
+    const char *codename = relcal_series_codename(series);
+    const char *alias;
+    for (size_t place = 0; (alias = relcal_series_alias_at(series, place)) != NULL; place++) {
+        if (is_name(alias, name, in_any_case)) {
+            return true;
+        }
+    }
+    return (codename != NULL && is_name(codename, name, in_any_case)) ||
+           is_name(relcal_series_id(series), name, in_any_case);
+}
+
+static const relcal_series *find_called(const relcal_project *project, const char *name,
+                                        bool in_any_case)
+{
+    for (size_t index = 0; index < project->series_count; index++) {
+        const relcal_series *series = relcal_project_series_at(project, index);
+        if (is_called(series, name, in_any_case)) {
+            return series;
+        }
+    }
+    return NULL;
+}
+
+const char *relcal_project_name_phases(const relcal_project *project, const char *name)
+{
+    const char *known;
+    for (int in_any_case = 0; in_any_case <= 1; in_any_case++) {
+        for (size_t row = 0; (known = relcal_project_name_at(project, row)) != NULL; row++) {
+            if (is_name(known, name, in_any_case == 1)) {
+                return name_text(project, row, NAME_PHASES);
+            }
+        }
+    }
+    return NULL;
+}
+
+const relcal_series *relcal_project_series_named(const relcal_project *project, const char *name,
+                                                 relcal_date as_of, relcal_instant instant)
+{
+    const relcal_series *series = relcal_project_series(project, name);
+    const char *phases = relcal_project_name_phases(project, name);
+    if (series == NULL) {
+        series = find_called(project, name, false);
+    }
+    if (series == NULL) {
+        series = relcal_project_series_on_branch(project, name, as_of, instant);
+    }
+    if (series == NULL && phases != NULL) {
+        series = find_in_phases(project, phases, as_of, instant);
+    }
+    return series == NULL ? find_called(project, name, true) : series;
 }

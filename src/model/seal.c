@@ -320,6 +320,14 @@ static void measure_when(const relcal_when *when, text_pool *pool)
     }
 }
 
+static void measure_words(const relcal_draft_words *words, table_sizes *sizes, text_pool *pool)
+{
+    sizes->words += words->count;
+    for (size_t index = 0; index < words->count; index++) {
+        add_string(pool, words->items[index]);
+    }
+}
+
 static void measure_series(relcal_draft_series *series, table_sizes *sizes, text_pool *pool)
 {
     collect_changes(pool->arena, series);
@@ -332,6 +340,8 @@ static void measure_series(relcal_draft_series *series, table_sizes *sizes, text
     add_string(pool, series->spec_url);
     add_string(pool, series->branch);
     add_string(pool, series->release_manager);
+    add_string(pool, series->codename);
+    measure_words(&series->aliases, sizes, pool);
     for (const relcal_draft_milestone *milestone = series->milestones; milestone != NULL;
          milestone = milestone->next) {
         sizes->milestones++;
@@ -339,20 +349,13 @@ static void measure_series(relcal_draft_series *series, table_sizes *sizes, text
         add_string(pool, milestone->title);
         add_string(pool, milestone->kind);
         add_string(pool, milestone->note);
+        measure_words(&milestone->traits, sizes, pool);
         measure_when(&milestone->when, pool);
         for (const relcal_draft_revision *revision = milestone->revisions; revision != NULL;
              revision = revision->next) {
             sizes->revisions++;
             measure_when(&revision->when, pool);
         }
-    }
-}
-
-static void measure_words(const relcal_draft_words *words, table_sizes *sizes, text_pool *pool)
-{
-    sizes->words += words->count;
-    for (size_t index = 0; index < words->count; index++) {
-        add_string(pool, words->items[index]);
     }
 }
 
@@ -411,6 +414,19 @@ static void measure_cadence(const relcal_draft_cadence *cadence, table_sizes *si
     measure_words(&cadence->constraints, sizes, pool);
 }
 
+/* Freezes or tiers. */
+static void measure_spans(const relcal_draft_freeze *span, table_sizes *sizes, text_pool *pool)
+{
+    for (; span != NULL; span = span->next) {
+        sizes->freezes++;
+        add_string(pool, span->id);
+        add_string(pool, span->remark);
+        add_string(pool, span->source);
+        measure_references(&span->from, sizes, pool);
+        measure_references(&span->until, sizes, pool);
+    }
+}
+
 static void measure_project(const relcal_draft_project *project, table_sizes *sizes,
                             text_pool *pool)
 {
@@ -421,6 +437,8 @@ static void measure_project(const relcal_draft_project *project, table_sizes *si
     add_string(pool, project->trunk);
     add_string(pool, project->uid_domain);
     add_string(pool, project->color);
+    measure_words(&project->names, sizes, pool);
+    measure_words(&project->imports, sizes, pool);
     measure_references(&project->trunk_begins, sizes, pool);
     for (const relcal_draft_phase *phase = project->phases; phase != NULL; phase = phase->next) {
         sizes->phases++;
@@ -428,15 +446,8 @@ static void measure_project(const relcal_draft_project *project, table_sizes *si
         add_string(pool, phase->status);
         measure_references(&phase->begins, sizes, pool);
     }
-    for (const relcal_draft_freeze *freeze = project->freezes; freeze != NULL;
-         freeze = freeze->next) {
-        sizes->freezes++;
-        add_string(pool, freeze->id);
-        add_string(pool, freeze->remark);
-        add_string(pool, freeze->source);
-        measure_references(&freeze->from, sizes, pool);
-        measure_references(&freeze->until, sizes, pool);
-    }
+    measure_spans(project->freezes, sizes, pool);
+    measure_spans(project->tiers, sizes, pool);
     measure_policy(&project->policy, sizes, pool);
     for (const relcal_draft_cadence *cadence = project->cadences; cadence != NULL;
          cadence = cadence->next) {
@@ -499,6 +510,16 @@ static void write_references(table_writer *writer, relcal_image_references *row,
     }
 }
 
+static void write_words(table_writer *writer, relcal_image_words *row,
+                        const relcal_draft_words *words)
+{
+    row->count = words->count;
+    row->items = words->count == 0 ? 0 : distance(&row->items, writer->words);
+    for (size_t index = 0; index < words->count; index++) {
+        point_string(writer, writer->words++, words->items[index]);
+    }
+}
+
 static void write_milestone(table_writer *writer, relcal_milestone *row,
                             const relcal_series *series, const relcal_draft_milestone *milestone)
 {
@@ -508,6 +529,7 @@ static void write_milestone(table_writer *writer, relcal_milestone *row,
     point_string(writer, &row->title, milestone->title);
     point_string(writer, &row->kind, milestone->kind);
     point_string(writer, &row->note, milestone->note);
+    write_words(writer, &row->traits, &milestone->traits);
     row->number = milestone->number;
     row->state = (uint8_t)milestone->state;
     row->recorded = milestone->recorded;
@@ -566,6 +588,8 @@ static void write_series(table_writer *writer, relcal_series *row, const relcal_
     point_string(writer, &row->spec_url, series->spec_url);
     point_string(writer, &row->branch, series->branch);
     point_string(writer, &row->release_manager, series->release_manager);
+    point_string(writer, &row->codename, series->codename);
+    write_words(writer, &row->aliases, &series->aliases);
     row->revised = series->revised;
     row->milestone_count = series->milestone_count;
     row->milestones = distance(&row->milestones, writer->milestones);
@@ -594,32 +618,28 @@ static void write_phases(table_writer *writer, relcal_project *row,
     }
 }
 
-static void write_freezes(table_writer *writer, relcal_project *row,
-                          const relcal_draft_project *project)
+/* Freezes or tiers, each by its place among its sort. */
+static void write_spans(table_writer *writer, const relcal_draft_freeze *span)
 {
-    uint32_t index = 0;
-    row->freezes = distance(&row->freezes, writer->freezes);
-    row->freeze_count = project->freeze_count;
-    for (const relcal_draft_freeze *freeze = project->freezes; freeze != NULL;
-         freeze = freeze->next) {
+    for (uint32_t index = 0; span != NULL; span = span->next) {
         relcal_freeze *item = writer->freezes++;
-        point_string(writer, &item->id, freeze->id);
-        point_string(writer, &item->remark, freeze->remark);
-        point_string(writer, &item->source, freeze->source);
-        write_references(writer, &item->from, &freeze->from);
-        write_references(writer, &item->until, &freeze->until);
+        point_string(writer, &item->id, span->id);
+        point_string(writer, &item->remark, span->remark);
+        point_string(writer, &item->source, span->source);
+        write_references(writer, &item->from, &span->from);
+        write_references(writer, &item->until, &span->until);
         item->index = index++;
     }
 }
 
-static void write_words(table_writer *writer, relcal_image_words *row,
-                        const relcal_draft_words *words)
+static void write_freezes(table_writer *writer, relcal_project *row,
+                          const relcal_draft_project *project)
 {
-    row->count = words->count;
-    row->items = words->count == 0 ? 0 : distance(&row->items, writer->words);
-    for (size_t index = 0; index < words->count; index++) {
-        point_string(writer, writer->words++, words->items[index]);
-    }
+    row->freezes = distance(&row->freezes, writer->freezes);
+    row->freeze_count = project->freeze_count;
+    row->tier_count = project->tier_count;
+    write_spans(writer, project->freezes);
+    write_spans(writer, project->tiers);
 }
 
 /* The series of a range of ids, either of which may be NULL, by index. */
@@ -759,6 +779,8 @@ static void write_project(table_writer *writer, relcal_project *row,
     point_string(writer, &row->trunk, project->trunk);
     point_string(writer, &row->uid_domain, project->uid_domain);
     point_string(writer, &row->color, project->color);
+    write_words(writer, &row->names, &project->names);
+    write_words(writer, &row->imports, &project->imports);
     write_references(writer, &row->trunk_begins, &project->trunk_begins);
     row->revised = project->revised;
     write_phases(writer, row, project);

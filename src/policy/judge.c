@@ -452,6 +452,27 @@ static const relcal_milestone *find_undated(const hearing *opened, relcal_verdic
     return NULL;
 }
 
+/* The first rule, from a second on and to before another one, whose deadline changes the verdict.
+ */
+static const relcal_rule *find_deadline(const hearing *opened, relcal_verdict verdict,
+                                        relcal_instant before, relcal_instant *out)
+{
+    const relcal_rule *found = NULL;
+    for (uint32_t index = 0; index < opened->project->rule_count; index++) {
+        const relcal_rule *rule = &rules_of(opened->project)[index];
+        relcal_instant deadline;
+        if (relcal_rule_deadline(rule, opened->plan, &deadline) && deadline >= opened->instant &&
+            deadline < before &&
+            verdict_at(opened->plan, deadline + 1, opened->request, opened->policy_day) !=
+                verdict) {
+            found = rule;
+            before = deadline;
+            *out = deadline;
+        }
+    }
+    return found;
+}
+
 /* Of the milestones of one second the one that begins a phase is named. */
 static const relcal_milestone *name_change(relcal_plan plan, const relcal_entry *entry)
 {
@@ -462,6 +483,19 @@ static const relcal_milestone *name_change(relcal_plan plan, const relcal_entry 
     return begins_phase ? standing.since : entry->milestone;
 }
 
+/* The dated milestone that comes next after a second and changes the verdict. */
+static bool find_change(const hearing *opened, relcal_verdict verdict, relcal_entry *out)
+{
+    relcal_plan plan = opened->plan;
+    relcal_agenda agenda = relcal_series_agenda(plan.series, plan.as_of, opened->instant);
+    while (relcal_agenda_next(&agenda, out)) {
+        if (verdict_at(plan, out->when.earliest, opened->request, opened->policy_day) != verdict) {
+            return true;
+        }
+    }
+    return false;
+}
+
 const relcal_milestone *relcal_plan_judge_until(relcal_plan plan, relcal_instant instant,
                                                 const relcal_request *request)
 {
@@ -469,14 +503,28 @@ const relcal_milestone *relcal_plan_judge_until(relcal_plan plan, relcal_instant
     hearing court = open_court(plan, &standing, instant, request);
     court.open.others &= ~(unsigned)ON_DAY;
     relcal_verdict verdict = judge_changes(&court, NULL).verdict;
-    relcal_agenda agenda = relcal_series_agenda(plan.series, plan.as_of, instant);
     relcal_entry entry;
-    while (relcal_agenda_next(&agenda, &entry)) {
-        if (verdict_at(plan, entry.when.earliest, request, court.policy_day) != verdict) {
-            return name_change(plan, &entry);
-        }
+    relcal_instant deadline;
+    bool is_dated = find_change(&court, verdict, &entry);
+    const relcal_rule *rule = find_deadline(
+        &court, verdict, is_dated ? entry.when.earliest : RELCAL_INSTANT_MAX, &deadline);
+    if (rule != NULL && rule->terms.deadline_days == 0) {
+        return relcal_plan_find(plan, &rule->deadline);
     }
-    return find_undated(&court, verdict);
+    return is_dated ? name_change(plan, &entry) : find_undated(&court, verdict);
+}
+
+bool relcal_plan_judge_deadline(relcal_plan plan, relcal_instant instant,
+                                const relcal_request *request, relcal_instant *out)
+{
+    relcal_standing standing = relcal_plan_at(plan, instant);
+    hearing court = open_court(plan, &standing, instant, request);
+    court.open.others &= ~(unsigned)ON_DAY;
+    relcal_verdict verdict = judge_changes(&court, NULL).verdict;
+    relcal_entry entry;
+    bool is_dated = find_change(&court, verdict, &entry);
+    return find_deadline(&court, verdict, is_dated ? entry.when.earliest : RELCAL_INSTANT_MAX,
+                         out) != NULL;
 }
 
 /* ---- where instead ---- */

@@ -18,7 +18,7 @@ import sys
 sys.dont_write_bytecode = True  # the sources stay as they are
 from harness import HAS_CALENDARS, HERE, surroundings  # noqa: E402
 
-CALENDAR_TRANSCRIPTS = ("ics.transcript", "import.transcript")
+CALENDAR_TRANSCRIPTS = ("across_ics.transcript", "ics.transcript", "import.transcript")
 
 
 def split_steps(text):

@@ -24,25 +24,28 @@ import unittest
 sys.dont_write_bytecode = True  # the sources stay as they are
 from harness import HAS_CALENDARS, surroundings  # noqa: E402
 
-COMMANDS = ("today", "phase", "next", "show", "check", "rules", "history", "slips", "diff", "date",
-            "plan", "lint", "move", "release", "withdraw", "add", "announce", "projects", "ics", "import",
-            "help")
+COMMANDS = ("today", "phase", "next", "freezes", "show", "check", "rules", "history", "slips", "diff",
+            "date", "plan", "lint", "move", "release", "withdraw", "add", "announce", "projects",
+            "config", "ics", "import", "help")
 EDITED = pathlib.Path(__file__).resolve().parent.parent / "data" / "edit" / "3.16.yaml"
-OPTIONS = ("on", "as-of", "tz", "data", "json", "color", "output", "help", "version")
+OPTIONS = ("on", "as-of", "tz", "data", "config", "no-config", "json", "color", "output", "help",
+           "version")
 OWN_OPTIONS = {
     "move": ("note", "cascade", "dry-run"),
     "release": ("note", "dry-run"),
     "withdraw": ("note", "dry-run"),
     "add": ("note", "dry-run"),
-    "next": ("forecast",),
+    "today": ("all",),
+    "next": ("forecast", "within", "all"),
+    "freezes": ("within", "all"),
     "show": ("format", "forecast"),
     "slips": ("kind",),
     "plan": ("cadence", "set", "final", "previous", "from", "with", "explain", "compare", "format",
              "avoid", "instead"),
     "check": ("approved-by", "label", "path", "paths-from", "component"),
     "ics": ("since", "until", "kinds", "with", "alarm", "name", "method", "source", "refresh",
-            "directory"),
-    "import": ("pattern", "project", "directory", "force", "format", "git"),
+            "directory", "all"),
+    "import": ("pattern", "project", "directory", "force", "format", "git", "series"),
     "lint": ("fix", "errors-only", "holidays", "format"),
     "date": ("avoid", "instead", "count"),
     "announce": ("project", "fix", "format", "template"),
@@ -259,7 +262,7 @@ class OutputTest(CommandTest):
             self.answer("today", "-o", "fifo")
             self.assertTrue(stat.S_ISFIFO((self.folder / "fifo").stat().st_mode))
             self.assertEqual(reader.communicate()[0], self.answer("today"))
-        self.assertIn("Python", self.answer("today", "-o", "/dev/stdout"))
+        self.assertIn("python", self.answer("today", "-o", "/dev/stdout"))
 
     def test_failing_targets(self):
         self.assertIn("No such file", self.refused(4, "today", "-o", "missing/out"))
@@ -453,12 +456,12 @@ milestones:
 class TextTest(CommandTest):
     def test_help_fits_a_screen(self):
         overview = self.answer("--help").splitlines()
-        self.assertLessEqual(len(overview), 40)
+        self.assertLessEqual(len(overview), 44)
         self.assertLessEqual(max(map(len, overview)), 100)
         for name in COMMANDS:
             text = self.answer(name, "--help")
             own_options = OWN_OPTIONS.get(name, ())
-            self.assertLessEqual(len(text.splitlines()), 26 + len(own_options), name)
+            self.assertLessEqual(len(text.splitlines()), 32 + len(own_options), name)
             self.assertLessEqual(max(map(len, text.splitlines())), 100, name)
             self.assertEqual(self.answer("help", name), text)
             self.assertEqual(text.count("\n  relcal "), 2)
@@ -483,14 +486,16 @@ class TextTest(CommandTest):
 
     def test_wide_characters_are_aligned(self):
         names = self.write_projects()
-        table = self.answer("projects", "--data", "data").splitlines()
-        self.assertEqual(len(table), 2 + len(names))
+        table = [line for line in self.answer("projects", "--data", "data").splitlines()
+                 if line.split(" ")[0] in names]
+        self.assertEqual(len(table), len(names))
         for column in ("1", "https://"):
-            starts = {width(line[:line.index(column, line.index("  ") + 2)]) for line in table[1:]
-                      if not line.startswith("python")}
+            starts = {width(line[:line.index(column, line.index("  ") + 2)]) for line in table}
             self.assertEqual(len(starts), 1, table)
-        coming = self.answer("next", "--data", "data").splitlines()
-        starts = {width(line[:line.index("1.")]) for line in coming if " freeze " in line}
+        coming = [line for line in self.answer("next", "--all", "--data", "data").splitlines()
+                  if " freeze " in line and any(name in line for name in names.values())]
+        self.assertGreater(len(coming), 2)
+        starts = {width(line[:line.index("1.")]) for line in coming}
         self.assertEqual(len(starts), 1, coming)
 
     def test_lines_end_without_spaces(self):
@@ -569,7 +574,7 @@ class JsonTest(CommandTest):
                              there)
 
     def test_show_is_in_the_order_of_the_day_it_is_read_as_of(self):
-        for series in self.json("projects")["projects"][0]["series"]:
+        for series in self.json("projects", "python")["projects"][0]["series"]:
             for day in ("2015-06-01", "2022-06-30", "2026-01-14", "2026-08-22"):
                 shown = self.json("show", "python", series, "--as-of", day)
                 dates = [item["date"] for item in shown["milestones"]]
@@ -612,10 +617,109 @@ class JsonTest(CommandTest):
             self.assertIn(f'"{name}"', text)
 
     def test_next_counts_days(self):
-        coming = self.json("next", "--on", "2026-08-31")["milestones"]
+        coming = self.json("next", "python", "--on", "2026-08-31")["milestones"]
         self.assertEqual(coming[0], {"project": "python", "series": "3.15",
                                      "milestone": "3.15.0rc2", "date": "2026-09-01",
                                      "state": "expected", "days": 1})
+
+
+class AcrossTest(CommandTest):
+    """Answers over all projects, against those about one project after the other."""
+
+    DAYS = ("2023-03-01", "2025-07-24", "2026-02-11T12:00Z", "2026-08-22", "2027-01-01")
+
+    def projects(self):
+        return [item["project"] for item in self.json("projects")["projects"]]
+
+    def test_today(self):
+        for day in self.DAYS:
+            everything = self.json("today", "--all", "--on", day)["series"]
+            self.assertEqual(everything, self.json("today", "--on", day)["series"])
+            self.assertEqual(everything, self.json("today", *self.projects(), "--on", day)["series"])
+            self.assertEqual(everything, [
+                series for project in self.projects()
+                for series in self.json("today", project, "--on", day)["series"]])
+
+    def test_next(self):
+        for day in self.DAYS[2:]:
+            everything = self.json("next", "--all", "--on", day)["milestones"]
+            days = [item["days"] for item in everything]
+            self.assertEqual(days, sorted(days))
+            parts = [item for project in self.projects()
+                     for item in self.json("next", project, "--on", day)["milestones"]]
+            key = json.dumps
+            self.assertEqual(sorted(everything, key=key), sorted(parts, key=key))
+            for within, most in (("0d", 0), ("7d", 7), ("2w", 14), ("400 days", 400)):
+                soon = self.json("next", "--all", "--on", day, "--within", within)["milestones"]
+                if "T" not in day:
+                    self.assertEqual(soon, [item for item in everything if item["days"] <= most])
+
+    def test_freezes(self):
+        """In force is what today says; what begins is in force on its day."""
+        kinds = set()
+        for day in self.DAYS:
+            freezes = self.json("freezes", "--all", "--on", day)["freezes"]
+            found = {truth: {(item["project"], item["series"], item["freeze"])
+                             for item in freezes if item["in_force"] == truth}
+                     for truth in ("yes", "no", "unknown")}
+            kinds |= {truth for truth, items in found.items() if items}
+            series = self.json("today", "--all", "--on", day)["series"]
+            for truth, member in (("yes", "freezes"), ("unknown", "freezes_unknown")):
+                living = {(item["project"], item["series"], freeze)
+                          for item in series for freeze in item.get(member, ())}
+                self.assertLessEqual(living, found[truth])
+                # beyond them there are series that have not begun
+                for project, name, _ in found[truth] - living:
+                    self.assertEqual(self.answer("phase", project, name, "--on", day), "planned\n")
+            for item in freezes:
+                self.assertEqual(item["why"] is not None, item["in_force"] == "unknown", item)
+                self.assertEqual(item["for_good"] and item["until"] is not None, False)
+                if item["in_force"] == "no":
+                    begins = item["since"]["date"].split("..")[-1]
+                    then = self.json("phase", item["project"], item["series"], "--on", begins)
+                    self.assertIn(item["freeze"],
+                                  then["freezes"] + then.get("freezes_unknown", []))
+        self.assertEqual(kinds, {"yes", "no", "unknown"})
+
+    @unittest.skipUnless(HAS_CALENDARS, "librelcal-ical was not built")
+    def test_calendar_of_everything(self):
+        """No UID twice, equal bytes, and everything that is in the calendars of the projects."""
+        everything = self.answer("ics", "--with", "phases,freezes")
+        self.assertEqual(everything, self.answer("ics", "--all", "--with", "phases,freezes"))
+        self.assertEqual(everything, self.answer("ics", *reversed(self.projects()), "--with",
+                                                 "phases,freezes"))
+        uids = re.findall(r"(?m)^UID:(.*)", everything)
+        self.assertEqual(len(uids), len(set(uids)))
+        self.assertEqual(sorted(uids), sorted(
+            uid for project in self.projects()
+            for uid in re.findall(r"(?m)^UID:(.*)",
+                                  self.answer("ics", project, "--with", "phases,freezes"))))
+
+    def test_config_that_cannot_be_read(self):
+        (self.folder / "folder").mkdir()
+        self.assertIn("cannot read folder", self.refused(4, "config", "--config", "folder"))
+        home = pathlib.Path(self.environment["HOME"]) / ".config" / "relcal" / "config.yaml"
+        home.parent.mkdir(parents=True)
+        home.write_bytes(b"zone: utc\nfollow: [\xff]\n")
+        message = self.refused(3, "phase", "python", "3.12")
+        self.assertTrue(message.startswith(f"{home}:2:10: not YAML"), message)
+        # who says day and zone needs no config
+        self.assertEqual(self.answer("phase", "python", "3.12", "--tz", "utc"), "security\n")
+        self.assertEqual(self.answer("phase", "python", "3.12", "--on", "2023-01-10"), "alpha\n")
+        self.assertEqual(self.answer("phase", "python", "3.12", "--no-config"), "security\n")
+
+    def test_config_with_a_byte_changed(self):
+        """Whatever stands in a config, it is read or refused; no crash, nothing half-done."""
+        good = ("follow: [python, {project: python, series: [3.14, main]}]\nzone: aoe\n"
+                "colors: {python: gold}\n")
+        for index in range(0, len(good), 2):
+            for letter in "\0\n[]{}:'\"&*!|-# \u00e9":
+                self.write("c.yaml", good[:index] + letter + good[index + 1:])
+                done = self.relcal("config", "--config", "c.yaml", "--json")
+                self.assertIn(done.returncode, (0, 3))
+                self.assertEqual(done.stdout == "", done.returncode == 3)
+                for line in done.stderr.splitlines():
+                    self.assertRegex(line, r"^c\.yaml:\d+:\d+: .")
 
 
 class DataTest(CommandTest):
@@ -813,9 +917,14 @@ class IcsTest(CommandTest):
     def test_directory_takes_all_projects(self):
         names = self.write_projects()
         written = self.answer("ics", "--directory", "all", "--data", "data").splitlines()
-        self.assertEqual({name for name in written if not name.startswith("python")},
-                         {f"{name}.ics" for name in names}
-                         | {f"{name}-1.{number}.ics" for number, name in enumerate(names)})
+        own = {f"{name}.ics" for name in names} | {
+            f"{name}-1.{number}.ics" for number, name in enumerate(names)}
+        built_in = set()
+        for project in self.json("projects")["projects"]:
+            built_in.add(f"{project['project']}.ics")
+            built_in |= {f"{project['project']}-{series}.ics" for series in project["series"]}
+        self.assertEqual(len(written), len(set(written)))
+        self.assertEqual(set(written), own | built_in)
 
     def test_directory_with_names_that_meet(self):
         for project, series in (("a", "b-1"), ("a-b", "1")):
@@ -1118,9 +1227,14 @@ class DocsTest(CommandTest):
         ("relcal ", set(COMMANDS)),
         ("relcal ph", {"phase"}),
         ("relcal help sh", {"show"}),
-        ("relcal phase ", {"python"}),
+        ("relcal phase pyt", {"python"}),
         ("relcal show python 3.1", {"3.1", *(f"3.{minor}" for minor in range(10, 17))}),
         ("relcal --on 2023-01-10 next python 1", {"1.6"}),
+        ("relcal today python 3.14 1", {"1.6"}),
+        ("relcal next rust pyth", {"python"}),
+        ("relcal freezes --data data rust kanji 1.0", {"1.0"}),
+        ("relcal next --with", {"--within"}),
+        ("relcal config --config som", {"some.ics"}),
         ("relcal today python --tz ", {"utc", "local", "aoe"}),
         ("relcal today --color a", {"auto", "always"}),
         ("relcal check python 3.15 feat", {"feature", "feature-change"}),
@@ -1135,7 +1249,7 @@ class DocsTest(CommandTest):
         ("relcal date --cou", {"--count"}),
         ("relcal date --avoid som", {"some.ics"}),
         ("relcal today --js", {"--json"}),
-        ("relcal phase --data data k", {"kanji"}),
+        ("relcal phase --data data kan", {"kanji"}),
         ("relcal phase --data=data kanji 1", {"1.0"}),
         ("relcal today --data da", {"data/"}),
         ("relcal help i", {"ics", "import"}),
@@ -1165,7 +1279,7 @@ class DocsTest(CommandTest):
         script = self.script("bash")
         cases = [*self.COMPLETIONS, ("relcal today --tz=", {"utc", "local", "aoe"}),
                  ("relcal today --tz=l", {"local"}), ("relcal today --on ", {""}),
-                 ("relcal today python ", {""}), ("relcal today -o relcal.b", {"relcal.bash"}),
+                 ("relcal projects python ", {""}), ("relcal today -o relcal.b", {"relcal.bash"}),
                  ("relcal today --fo", {""}), ("relcal ics --fo", {""})]
         for line, expected in cases:
             # Bash breaks words at "=", and gives the last word even where it is empty.

@@ -87,8 +87,8 @@ class Base(unittest.TestCase):
     def made(self, series, project="python"):
         return self.show(series, "--data", "out", project=project)
 
-    def all_series(self):
-        return self.answer("projects")["projects"][0]["series"]
+    def all_series(self, name="python"):
+        return self.answer("projects", name)["projects"][0]["series"]
 
 
 def listed(shown):
@@ -309,23 +309,192 @@ class RoundTripTest(Base):
             self.assertEqual(essence(self.made(series)["milestones"], "date", "state", "planned"),
                              essence(wanted, "date", "state", "planned"), series)
 
-    def test_nodejs(self):
+    # Support dates, whose words the project's imports turn into its own.
+    SUPPORT_WORDS = {"alpha-start": "alpha", "active-lts": "lts", "maintenance": "maintenance",
+                     "end-of-life": "end"}
+
+    def support_dates(self):
+        """A schedule.json of the built-in series."""
+        out = {}
+        for series in self.all_series("nodejs"):
+            shown = self.show(series, project="nodejs")
+            dates = {self.SUPPORT_WORDS.get(milestone["milestone"], "start"): milestone["date"]
+                     for milestone in shown["milestones"]}
+            out["v" + series] = dates | {"codename": shown.get("codename") or ""}
+        return out
+
+    def test_support_dates_that_are_known(self):
+        dates = self.support_dates()
+        self.assertGreater(len(dates), 20)
+        self.write("schedule.json", json.dumps(dates))
+        self.assertEqual(self.import_file("schedule.json", "--on", "2026-08-21"), [])
+        self.assertEqual(os.listdir(os.path.join(self.work, "out")), [])
+
+    def test_support_dates_that_change(self):
+        dates = self.support_dates()
+        dates["v26"] |= {"maintenance": "2027-11-02", "codename": "Krill"}
+        dates["v27"] |= {"lts": "2027-10-19"}
+        dates["v28"] = {"start": "2028-04-18", "codename": ""}
+        self.write("schedule.json", json.dumps(dates))
+        self.assertEqual(self.import_file("schedule.json", "--on", "2026-08-21"), [])
+        self.assertEqual(sorted(os.listdir(os.path.join(self.work, "out", "nodejs"))),
+                         ["26.yaml", "27.yaml", "28.yaml"])
+        before = essence(self.show("26", project="nodejs")["milestones"], "date", "state")
+        made = self.made("krill", "nodejs")
+        self.assertEqual((made["series"], made["branch"], made["codename"]),
+                         ("26", "v26.x", "Krill"))
+        self.assertEqual(essence(made["milestones"], "date", "state"),
+                         before | {"maintenance": ("2027-11-02", "expected")})
+        plans = essence(made["milestones"], "planned")["maintenance"][0]
+        self.assertEqual([(plan["since"], plan["date"]) for plan in plans],
+                         [("2026-07-02", "2027-10-20"), ("2026-08-21", "2027-11-02")])
+        self.assertEqual(essence(self.made("v28", "nodejs")["milestones"], "date", "state"),
+                         {"28.0.0": ("2028-04-18", "expected")})
+        for on, phase in (("2027-10-18", "current"), ("2027-10-19", "active-lts"),
+                          ("2027-10-20", "maintenance")):
+            done = self.run_relcal("phase", "nodejs", "27", "--on", on, "--data", "out")
+            self.assertEqual((done.returncode, done.stdout), (0, phase + "\n"))
+
+    def test_codenames(self):
+        """One that is known counts, and another series' is no other name of a second one."""
         self.write("schedule.json", json.dumps({
-            "v0.12": {"start": "2015-02-06", "end": "2016-12-31"},
-            "v20": {"start": "2023-04-18", "lts": "2023-10-24", "maintenance": "2024-10-22",
-                    "end": "2026-04-30", "codename": "Iron"},
-            "v26": {"start": "2026-04-22", "lts": "2026-10-28", "maintenance": "2027-10-20",
-                    "end": "2029-04-30", "codename": ""}}))
-        self.assertEqual(self.import_file("schedule.json"), [])
-        made = self.made("20", "nodejs")["milestones"]
-        self.assertEqual(essence(made, "date", "state", "note"), {
-            "start": ("2023-04-18", "actual", None), "lts": ("2023-10-24", "actual", "Iron"),
-            "maintenance": ("2024-10-22", "actual", None),
-            "end-of-life": ("2026-04-30", "actual", None)})
-        for on, phase in (("2023-04-18", "current"), ("2024-01-01", "lts"),
-                          ("2025-01-01", "maintenance"), ("2026-05-01", "end-of-life")):
-            done = self.run_relcal("phase", "nodejs", "20", "--on", on, "--data", "out")
-            self.assertEqual(done.stdout, phase + "\n")
+            "v20": {"start": "2023-04-18", "codename": "IRON"},
+            "v22": {"start": "2024-04-24", "codename": "Jodine"},
+            "v26": {"start": "2026-05-05", "codename": "Iron"}}))
+        self.assertEqual(self.import_file("schedule.json", "--on", "2026-08-21"), [
+            "schedule.json: series 22 is known as Jod, which counts, and not as Jodine"])
+        self.assertEqual(os.listdir(os.path.join(self.work, "out", "nodejs")), ["26.yaml"])
+        with open(os.path.join(self.work, "out", "nodejs", "26.yaml"), encoding="utf-8") as file:
+            self.assertIn("codename: Iron\naliases: v26\n", file.read())
+
+    def test_support_dates_that_contradict_what_is_known(self):
+        self.write("schedule.json", json.dumps({
+            "v26": {"start": "2026-05-05", "end": "2029-05-31"},
+            "v27": {"lts": "2027-10-26", "end": "2030-05-31"}}))
+        reports = self.import_file("schedule.json", "--on", "2026-08-21")
+        self.assertEqual(len(reports), 2, reports)
+        self.assertRegex("\n".join(reports), "schedule.json: series 27 is left out, .*of order")
+        self.assertEqual(os.listdir(os.path.join(self.work, "out", "nodejs")), ["26.yaml"])
+
+    def test_a_second_import_changes_nothing(self):
+        dates = self.support_dates()
+        dates["v26"]["end"] = "2029-05-31"
+        self.write("schedule.json", json.dumps(dates))
+        for on, written in (("2026-08-21", "nodejs/26.yaml\n"), ("2026-08-22", "")):
+            done = self.run_relcal("import", "schedule.json", "--directory", "twice", "--on", on)
+            self.assertEqual((done.returncode, done.stdout, done.stderr), (0, written, ""))
+
+    # What endoflife.date had on 2026-08-20: dates that were read there, and not made of the data.
+    PRODUCTS = {
+        "debian": {
+            "11": {"eolFrom": "2024-08-14", "eoesFrom": "2026-08-31"},
+            "12": {"releaseDate": "2023-06-10", "eolFrom": "2026-07-11", "eoesFrom": "2028-06-30"},
+            "13": {"releaseDate": "2025-08-09", "eolFrom": "2028-08-09", "eoesFrom": "2030-06-30"}},
+        "django": {
+            "5.2": {"releaseDate": "2025-04-02", "eoasFrom": "2025-12-03"},
+            "6.0": {"releaseDate": "2025-12-03", "eoasFrom": "2026-08-04"},
+            "6.1": {"releaseDate": "2026-08-05"}},
+        "fedora": {
+            "42": {"releaseDate": "2025-04-15", "eolFrom": "2026-05-27"},
+            "43": {"releaseDate": "2025-10-28", "eolFrom": "2026-12-09"},
+            "44": {"releaseDate": "2026-04-28", "eolFrom": "2027-06-02"}},
+        "kubernetes": {
+            "1.34": {"eoasFrom": "2026-08-27", "eolFrom": "2026-10-27"},
+            "1.35": {"eoasFrom": "2026-12-28", "eolFrom": "2027-02-28"},
+            "1.36": {"eoasFrom": "2027-04-28", "eolFrom": "2027-06-28"}},
+        "linux": {
+            "7.0": {"releaseDate": "2026-04-12", "eolFrom": "2026-06-27"},
+            "7.1": {"releaseDate": "2026-06-14"}, "7.2": {"releaseDate": "2026-08-16"}},
+        "php": {
+            "8.4": {"eoasFrom": "2026-12-31", "eolFrom": "2028-12-31"},
+            "8.5": {"eoasFrom": "2027-12-31", "eolFrom": "2029-12-31"}},
+        "postgresql": {
+            "16": {"releaseDate": "2023-09-14", "eolFrom": "2028-11-09"},
+            "17": {"releaseDate": "2024-09-26", "eolFrom": "2029-11-08"},
+            "18": {"releaseDate": "2025-09-25", "eolFrom": "2030-11-14"}},
+        "rust": {
+            "1.97": {"releaseDate": "2026-07-09", "eolFrom": "2026-08-20"},
+            "1.98": {"releaseDate": "2026-08-20"}},
+        "ubuntu": {
+            "25.04": {"releaseDate": "2025-04-17", "eolFrom": "2026-01-17"},
+            "26.04": {"releaseDate": "2026-04-23", "eolFrom": "2031-04-30",
+                      "eoesFrom": "2036-04-30"}},
+    }
+
+    def write_product(self, project, releases):
+        self.write("product.json", json.dumps({"schema_version": "1.2.0", "result": {
+            "name": project, "label": project, "aliases": [], "releases": [
+                {"name": name, "codename": None, "latest": None, "isMaintained": True} | dates
+                | {"is" + word[0].upper() + word[1:-len("From")]: date <= "2026-08-20"
+                   for word, date in dates.items() if word.startswith("eo")}
+                for name, dates in releases.items()]}}))
+
+    def test_products_that_are_known(self):
+        for project, releases in self.PRODUCTS.items():
+            self.write_product(project, releases)
+            with self.subTest(project):
+                self.assertEqual(self.import_file("product.json", "--on", "2026-08-20"), [])
+                self.assertEqual(os.listdir(os.path.join(self.work, "out")), [])
+
+    def test_products_that_change(self):
+        changing = [(project, name, word) for project, releases in self.PRODUCTS.items()
+                    for name, dates in releases.items() for word, date in dates.items()
+                    if date > "2026-08-20"]
+        self.assertGreater(len(changing), 15)
+        for project, name, word in changing:
+            self.write_product(project, {name: {word: "2039-02-03"}})
+            with self.subTest(project, series=name, word=word):
+                reports = self.import_file("product.json", "--on", "2026-08-21")
+                if reports:  # support that would begin after it has ended
+                    self.assertIn("out of order", reports[0])
+                    continue
+                before = essence(self.show(name, project=project)["milestones"], "date")
+                after = essence(self.made(name, project)["milestones"], "date", "planned")
+                self.assertEqual(sorted(before), sorted(after))
+                changed = [key for key in before if after[key][0] != before[key][0]]
+                self.assertEqual([after[key][0] for key in changed], ["2039-02-03"])
+                plans = [plan["date"] for plan in after[changed[0]][1]]
+                self.assertEqual(plans[-2:], [before[changed[0]][0], "2039-02-03"])
+
+    TRAIN_WORDS = {"qa-nightly-signoff": "qa_pre_merge_done", "rc-go-to-build": "rc_gtb",
+                   "dot-release-1": "dot_release_1"}
+
+    def train(self, series):
+        """The schedule of a version, as its train has it: with an hour that is off in summer."""
+        out = {"version": series + ".0"}
+        for milestone in self.show(series, project="firefox")["milestones"]:
+            name, date = milestone["milestone"], milestone["date"]
+            beta = re.fullmatch(r"\d+\.0b(\d+)", name)
+            word = ("beta_" + beta[1] if beta else "release" if name == series + ".0"
+                    else self.TRAIN_WORDS.get(name, name.replace("-", "_")))
+            hour = "14:00" if word == "release" else (date[11:16] if "T" in date else "00:00")
+            if name != "superseded":
+                out[word] = f"{date[:10]} {hour}:00+00:00"
+        return out
+
+    def test_trains_that_are_known(self):
+        for series in map(str, range(155, 165)):
+            train = self.train(series)
+            self.assertGreater(len(train), 15)
+            self.write("train.json", json.dumps(train))
+            self.assertEqual(self.import_file("train.json", "--on", "2026-11-20"), [], series)
+            self.assertEqual(os.listdir(os.path.join(self.work, "out")), [], series)
+
+    def test_a_train_that_is_late(self):
+        train = self.train("160")
+        del train["beta_5"]
+        train |= {"release": "2026-11-17 14:00:00+00:00", "beta_4": "2026-11-03 21:00:00+00:00"}
+        self.write("train.json", json.dumps(train))
+        reports = self.import_file("train.json", "--on", "2026-10-01")
+        self.assertEqual(len(reports), 1)
+        self.assertIn("160.0b5 is planned in the file that is there", reports[0])
+        before = essence(self.show("160", project="firefox")["milestones"], "date", "state")
+        made = self.made("160", "firefox")
+        self.assertEqual(essence(made["milestones"], "date", "state"), before | {
+            "160.0": ("2026-11-17", "expected"), "160.0b4": ("2026-11-03T21:00Z", "expected")})
+        with open(os.path.join(self.work, "out", "firefox", "160.yaml"), encoding="utf-8") as file:
+            rules = re.findall(r"id: 160\.0b(\d).*rule: ", file.read())
+        self.assertEqual(rules, ["1", "2", "3", "5"])  # of b4 it gives another day
 
 
 class SlipTest(Base):

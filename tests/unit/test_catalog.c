@@ -42,9 +42,16 @@ START_TEST(builtin_project)
     const relcal_catalog *catalog = relcal_catalog_builtin();
     const relcal_project *project = relcal_catalog_project(catalog, "python");
     ck_assert_ptr_nonnull(project);
-    ck_assert_uint_eq(relcal_catalog_project_count(catalog), 1);
-    ck_assert_ptr_eq(relcal_catalog_project_at(catalog, 0), project);
-    ck_assert_ptr_null(relcal_catalog_project_at(catalog, 1));
+    size_t count = relcal_catalog_project_count(catalog);
+    size_t found = 0;
+    for (size_t index = 0; index < count; index++) {
+        const relcal_project *at = relcal_catalog_project_at(catalog, index);
+        ck_assert_ptr_eq(relcal_catalog_project(catalog, relcal_project_id(at)), at);
+        found += at == project;
+    }
+    ck_assert_uint_eq(found, 1);
+    ck_assert_uint_gt(count, 1);
+    ck_assert_ptr_null(relcal_catalog_project_at(catalog, count));
     ck_assert_ptr_null(relcal_catalog_project_at(catalog, SIZE_MAX));
     ck_assert_ptr_null(relcal_catalog_project(catalog, "Python"));
     ck_assert_ptr_null(relcal_catalog_project(catalog, "pytho"));
@@ -138,7 +145,7 @@ START_TEST(nothing)
         relcal_catalog *catalog;
     } builtin = {relcal_catalog_builtin()};
     relcal_catalog_free(builtin.catalog);
-    ck_assert_uint_eq(relcal_catalog_project_count(relcal_catalog_builtin()), 1);
+    ck_assert_ptr_nonnull(relcal_catalog_project(relcal_catalog_builtin(), "python"));
 }
 END_TEST
 
@@ -155,6 +162,39 @@ START_TEST(states)
     for (size_t i = 0; i < COUNT(items); i++) {
         ck_assert_str_eq(relcal_state_name(items[i].state), items[i].name);
     }
+}
+END_TEST
+
+/* A stage is found by what a file says, where no id does. */
+START_TEST(stages_by_kind)
+{
+    static const relcal_source sources[] = {
+        SOURCE("x/project.yaml", "project: x\nname: X\nphases: []\n"),
+        SOURCE("x/8.4.yaml", "series: 8.4\nmilestones:\n"
+                             "- {id: early, date: 2024-01-01, kind: beta, number: 2}\n"
+                             "- {id: 8.4.1, date: 2024-01-02, kind: final}\n"
+                             "- {id: 8.4.2, date: 2024-01-03}\n"),
+        SOURCE("x/8.5.yaml", "series: 8.5\nmilestones:\n"
+                             "- {id: release, date: 2025-01-01, kind: final}\n"
+                             "- {id: 8.5.0b2, date: 2025-01-02}\n"
+                             "- {id: early, date: 2024-01-01, kind: beta, number: 2}\n"),
+    };
+    static const struct {
+        const char *series;
+        const char *name;
+        const char *id; /* "" for none */
+    } items[] = {
+        {"8.4", "final", "8.4.1"},   {"8.4", "b2", "early"},   {"8.4", "beta 2", "early"},
+        {"8.4", "b1", ""},           {"8.4", "8.4.0b2", ""},   {"8.4", "8.4.0", ""},
+        {"8.5", "final", "release"}, {"8.5", "b2", "8.5.0b2"}, {"8.5", "rc1", ""},
+    };
+    relcal_catalog *catalog = parsed(sources, COUNT(sources));
+    for (size_t i = 0; i < COUNT(items); i++) {
+        const relcal_series *series = relcal_catalog_series(catalog, "x", items[i].series);
+        ck_assert_str_eq(relcal_milestone_id(relcal_series_milestone(series, items[i].name)),
+                         items[i].id);
+    }
+    relcal_catalog_free(catalog);
 }
 END_TEST
 
@@ -207,6 +247,7 @@ START_TEST(kinds_of_files)
                "- {id: final, date: 2024-01-01}\n"
                "- {id: beta-2, date: 2024-01-02}\n"
                "- {id: a1, date: 2024-01-03, kind: nightly, number: 7, title: Nightly seven}\n"
+               "- {id: 40.2b5, date: 2024-02-03}\n- {id: 40.04, date: 2024-02-04}\n"
                "- {id: code-freeze, date: 2024-01-04, number: 0}\n"
                "- {id: 40.1.1, date: 2024-01-05, kind: final}\n"
                "- {id: 40.1.2, date: 2024-01-06}\n"
@@ -227,8 +268,10 @@ START_TEST(kinds_of_files)
         {"code-freeze", "code-freeze", 0, "code freeze"},
         {"40.1.1", "final", -1, "40.1.1"},
         {"40.1.2", "bugfix", -1, "40.1.2"},
-        {"v40.1.3-rc.0", "candidate", 0, "40.1.3 candidate 0"},
+        {"v40.1.3-rc.0", "candidate", 0, "v40.1.3 candidate 0"},
         {"40", "40", -1, "40"},
+        {"40.2b5", "beta", 5, "40.2 beta 5"},
+        {"40.04", "final", -1, "40.04"},
     };
     relcal_catalog *catalog = parsed(sources, COUNT(sources));
     const relcal_series *series = relcal_catalog_series(catalog, "x", "40");
@@ -446,6 +489,7 @@ int main(void)
     tcase_add_test(tests, nothing);
     tcase_add_test(tests, states);
     tcase_add_test(tests, kinds);
+    tcase_add_test(tests, stages_by_kind);
     tcase_add_test(tests, kinds_of_files);
     tcase_add_test(tests, finding);
     tcase_add_test(tests, revisions);

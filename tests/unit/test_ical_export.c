@@ -82,6 +82,18 @@ static const relcal_series *python(const char *id)
     return series;
 }
 
+/* Options that take every series of Python. */
+static relcal_ical_options all_of_python(void)
+{
+    static const relcal_series *series[RELCAL_MAX_SERIES];
+    const relcal_project *project = relcal_catalog_project(relcal_catalog_builtin(), "python");
+    size_t count = relcal_project_series_count(project);
+    for (size_t index = 0; index < count; index++) {
+        series[index] = relcal_project_series_at(project, index);
+    }
+    return (relcal_ical_options){.series = series, .series_count = count};
+}
+
 static char *formatted(const relcal_catalog *catalog, const relcal_ical_options *options)
 {
     char *text = NULL;
@@ -348,11 +360,12 @@ START_TEST(head)
                                  "X-RELCAL-PROJECT;X-ID=python:project: python\\n";
     ck_assert_msg(strncmp(plain, wanted, sizeof wanted - 1) == 0, "%.1500s", plain);
     ck_assert_ptr_nonnull(strstr(plain, "\r\nX-RELCAL-HEAD;X-ID=\"python/3.12\":series: 3.12\\n"));
-    ck_assert_ptr_null(strstr(plain, "milestones:"));
+    ck_assert_ptr_null(strstr(plain, "\\nmilestones:\\n"));
     free(plain);
     relcal_ical_free_text(text);
 
-    text = formatted(relcal_catalog_builtin(), NULL);
+    relcal_ical_options all = all_of_python();
+    text = formatted(relcal_catalog_builtin(), &all);
     ck_assert_ptr_nonnull(strstr(text, "\r\nNAME:Python\r\n"));
     ck_assert_ptr_nonnull(strstr(text, "\r\nREFRESH-INTERVAL;VALUE=DURATION:P1D\r\n"));
     ck_assert_ptr_nonnull(strstr(text, "\r\nX-PUBLISHED-TTL:P1D\r\n"));
@@ -708,15 +721,30 @@ static size_t count_milestones(const relcal_project *project)
     return count;
 }
 
-START_TEST(all_of_python)
+START_TEST(every_project)
+{
+    const relcal_catalog *catalog = relcal_catalog_builtin();
+    size_t milestones = 0;
+    for (size_t index = 0; index < relcal_catalog_project_count(catalog); index++) {
+        milestones += count_milestones(relcal_catalog_project_at(catalog, index));
+    }
+    exported_text calendar = exported(catalog, NULL);
+    ck_assert_uint_le(calendar.count, milestones);
+    ck_assert_uint_gt(calendar.count, milestones - milestones / 20); /* some have no date */
+    calendar_free(&calendar);
+}
+END_TEST
+
+START_TEST(every_series_of_python)
 {
     const relcal_project *project = relcal_catalog_project(relcal_catalog_builtin(), "python");
     size_t milestones = count_milestones(project);
-    exported_text plain = exported(relcal_catalog_builtin(), NULL);
+    relcal_ical_options options = all_of_python();
+    exported_text plain = exported(relcal_catalog_builtin(), &options);
     check_bytes(&plain);
     ck_assert_uint_eq(plain.count, milestones);
     calendar_free(&plain);
-    relcal_ical_options options = {.events = ALL_EVENTS};
+    options.events = ALL_EVENTS;
     exported_text calendar = exported(relcal_catalog_builtin(), &options);
     check_bytes(&calendar);
     ck_assert_uint_gt(calendar.count, milestones + relcal_project_series_count(project) * 5);
@@ -999,7 +1027,39 @@ static const struct {
     {{.kinds = null_kind, .kind_count = 2}, "a kind of milestone is NULL"},
     {{.kind_count = 1}, "the list of kinds is NULL"},
     {{.series_count = 1}, "the list of series is NULL"},
+    {{.color_count = 1}, "the list of colours is NULL"},
+    {{.colors = &(relcal_ical_color){.color = NULL}, .color_count = 1}, "a colour is no name"},
+    {{.colors = &(relcal_ical_color){.color = ""}, .color_count = 1}, "a colour is no name"},
+    {{.colors = &(relcal_ical_color){.color = "red\r\nX:1"}, .color_count = 1}, "a colour is no"},
 };
+
+/* A colour of one's own goes before the project's, for its events and for a calendar of it alone.
+ */
+START_TEST(colors)
+{
+    const relcal_series *series = python("3.12");
+    const relcal_ical_color own[] = {{relcal_series_project(series), "gold"},
+                                     {relcal_series_project(series), "red"}};
+    relcal_ical_options options = {
+        .series = &series, .series_count = 1, .colors = own, .color_count = COUNT(own)};
+    exported_text calendar = exported(relcal_catalog_builtin(), &options);
+    for (size_t index = 0; index < calendar.count; index++) {
+        ck_assert(has_line(calendar.blocks[index].plain, "COLOR:gold"));
+    }
+    const char *head_end = strstr(calendar.text, "BEGIN:VEVENT");
+    ck_assert(strstr(calendar.text, "COLOR:gold") < head_end);
+    ck_assert_ptr_null(strstr(calendar.text, "COLOR:red"));
+    ck_assert_ptr_null(strstr(calendar.text, "COLOR:royalblue"));
+    calendar_free(&calendar);
+    /* of another project it changes nothing */
+    const relcal_ical_color other[] = {{NULL, "gold"}};
+    options.colors = other;
+    options.color_count = 1;
+    calendar = exported(relcal_catalog_builtin(), &options);
+    ck_assert(has_line(calendar.blocks[0].plain, "COLOR:royalblue"));
+    calendar_free(&calendar);
+}
+END_TEST
 
 static bool take_nothing(void *context, const char *bytes, size_t length)
 {
@@ -1110,14 +1170,15 @@ static bool take_some(void *context, const char *bytes, size_t length)
 START_TEST(sink_that_stops)
 {
     counting_sink all = {.allowed = SIZE_MAX};
-    ck_assert_int_eq(relcal_ical_write(relcal_catalog_builtin(), NULL, take_some, &all, NULL),
+    relcal_ical_options options = all_of_python();
+    ck_assert_int_eq(relcal_ical_write(relcal_catalog_builtin(), &options, take_some, &all, NULL),
                      RELCAL_OK);
     ck_assert_uint_gt(all.calls, 3);
     for (size_t allowed = 0; allowed < all.calls; allowed++) {
         counting_sink some = {.allowed = allowed};
         relcal_error error;
         ck_assert_int_eq(
-            relcal_ical_write(relcal_catalog_builtin(), NULL, take_some, &some, &error),
+            relcal_ical_write(relcal_catalog_builtin(), &options, take_some, &some, &error),
             RELCAL_ERROR_IO);
         ck_assert_int_eq(error.code, RELCAL_ERROR_IO);
         ck_assert_uint_eq(some.calls, allowed + 1);
@@ -1125,18 +1186,23 @@ START_TEST(sink_that_stops)
 }
 END_TEST
 
+/* What threads write, and what comes of it. */
+typedef struct shared_export {
+    relcal_ical_options options;
+    char *wanted;
+} shared_export;
+
 static void *export_often(void *context)
 {
-    const char *wanted = context;
-    relcal_ical_options options = {.events = ALL_EVENTS};
+    const shared_export *shared = context;
     for (int round = 0; round < 3; round++) {
         char *text;
         size_t length;
-        if (relcal_ical_format(relcal_catalog_builtin(), &options, &text, &length, NULL) !=
+        if (relcal_ical_format(relcal_catalog_builtin(), &shared->options, &text, &length, NULL) !=
             RELCAL_OK) {
             return context;
         }
-        bool is_same_text = strcmp(text, wanted) == 0;
+        bool is_same_text = strcmp(text, shared->wanted) == 0;
         relcal_ical_free_text(text);
         if (!is_same_text) {
             return context;
@@ -1147,18 +1213,19 @@ static void *export_often(void *context)
 
 START_TEST(threads)
 {
-    relcal_ical_options options = {.events = ALL_EVENTS};
-    char *wanted = formatted(relcal_catalog_builtin(), &options);
+    shared_export shared = {.options = all_of_python()};
+    shared.options.events = ALL_EVENTS;
+    shared.wanted = formatted(relcal_catalog_builtin(), &shared.options);
     pthread_t handles[4];
     for (size_t index = 0; index < COUNT(handles); index++) {
-        ck_assert_int_eq(pthread_create(&handles[index], NULL, export_often, wanted), 0);
+        ck_assert_int_eq(pthread_create(&handles[index], NULL, export_often, &shared), 0);
     }
     for (size_t index = 0; index < COUNT(handles); index++) {
         void *answer;
         ck_assert_int_eq(pthread_join(handles[index], &answer), 0);
         ck_assert_ptr_null(answer);
     }
-    relcal_ical_free_text(wanted);
+    relcal_ical_free_text(shared.wanted);
 }
 END_TEST
 
@@ -1181,7 +1248,8 @@ static _Noreturn void export_with(size_t bytes)
 {
     struct rlimit limit;
     limit.rlim_cur = limit.rlim_max = address_space() + bytes;
-    relcal_ical_options options = {.events = ALL_EVENTS};
+    relcal_ical_options options = all_of_python();
+    options.events = ALL_EVENTS;
     char *text = NULL;
     size_t length = 0;
     if (setrlimit(RLIMIT_AS, &limit) != 0) {
@@ -1245,6 +1313,7 @@ int main(void)
     tcase_add_test(tests, alarms);
     tcase_add_loop_test(tests, refused_options, 0, COUNT(refused_items));
     tcase_add_test(tests, refused_series);
+    tcase_add_test(tests, colors);
     tcase_add_loop_test(tests, bad_data, 0, COUNT(bad_data_items));
     tcase_add_test(tests, sink_that_stops);
     suite_add_tcase(suite, tests);
@@ -1254,7 +1323,8 @@ int main(void)
     tcase_set_timeout(days_on_end, 600);
     tcase_add_test(days_on_end, chain_of_312);
     tcase_add_test(days_on_end, equal_bytes);
-    tcase_add_test(days_on_end, all_of_python);
+    tcase_add_test(days_on_end, every_project);
+    tcase_add_test(days_on_end, every_series_of_python);
     tcase_add_test(days_on_end, threads);
     tcase_add_test(days_on_end, little_memory);
     suite_add_tcase(suite, days_on_end);

@@ -343,7 +343,7 @@ START_TEST(cut_messages)
                      "\xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4"
                      "\xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4"
                      "\xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4...\"; the keys of a series file are series, "
-                     "spec, branch, release-manager, revised, milestones\n");
+                     "codename, aliases, spec, branch, release-manager, revised, milestones\n");
     free(got.bytes);
     free(given.bytes);
 }

@@ -437,6 +437,66 @@ START_TEST(reading_as_of)
 }
 END_TEST
 
+/* The series went on: nobody will say any more that what lies before happened. */
+START_TEST(passed_over)
+{
+    static const question questions[] = {
+        {NULL, "2020-02-02", "alpha 2, 1.0.0a1 1.0.0b1 1.0.0a1 freeze, overdue"},
+        {NULL, "2020-04-02", "beta 2, 1.0.0b1 1.0.0rc1 1.0.0b1 1.0.0b2, feature overdue"},
+        {NULL, "2020-06-30", "candidate 30, 1.0.0rc1 1.0.0 1.0.0rc1 1.0.0, feature abi overdue"},
+        {NULL, "2020-07-01", "bugfix 1, 1.0.0 end-of-life 1.0.0 1.0.1, feature abi"},
+        {NULL, "2020-08-01", "bugfix 32, 1.0.0 end-of-life 1.0.1 1.0.2, feature abi"},
+        {NULL, "2020-08-02", "bugfix 33, 1.0.0 end-of-life 1.0.1 1.0.2, feature abi overdue"},
+        {NULL, "2020-09-02", "bugfix 64, 1.0.0 end-of-life 1.0.2 end-of-life, feature abi overdue"},
+        {NULL, "2021-01-01", "end-of-life 1, end-of-life - end-of-life -, feature abi"},
+        {"2020-06-30", "2020-07-02",
+         "bugfix 2, 1.0.0 end-of-life 1.0.0 1.0.1, feature abi overdue"},
+    };
+    check_series(usual_project,
+                 "series: 1.0\nmilestones:\n"
+                 "- {id: 1.0.0a1, date: 2020-02-01}\n"
+                 "- {id: freeze, date: 2020-03-01}\n"
+                 "- {id: 1.0.0b1, date: 2020-04-01}\n"
+                 "- {id: 1.0.0b2, date: 2020-05-01}\n"
+                 "- {id: 1.0.0rc1, date: 2020-06-01}\n"
+                 "- {id: 1.0.0, date: 2020-07-01, state: actual}\n"
+                 "- {id: 1.0.1, date: 2020-08-01}\n"
+                 "- {id: 1.0.2, date: 2020-09-01, state: actual}\n"
+                 "- {id: end-of-life, date: 2021-01-01, state: actual}\n",
+                 questions, COUNT(questions));
+}
+END_TEST
+
+/* A later phase that is only expected says nothing, nor does an alpha after a beta that was due. */
+START_TEST(not_passed_over)
+{
+    static const question questions[] = {
+        {NULL, "2020-03-02", "alpha 31, 1.0.0a1 1.0.0b1 1.0.0a2 1.0.0b1, overdue"},
+        {NULL, "2020-04-02", "beta 2, 1.0.0b1 - 1.0.0b1 1.0.0a3, feature abi overdue"},
+        {NULL, "2020-06-01", "beta 62, 1.0.0b1 - 1.0.0a3 -, feature abi overdue"},
+    };
+    relcal_catalog *catalog = parsed(
+        usual_project,
+        (const char *[]){"series: 1.0\nmilestones:\n"
+                         "- {id: 1.0.0a1, date: 2020-02-01, state: actual}\n"
+                         "- {id: 1.0.0a2, date: 2020-03-01}\n"
+                         "- {id: 1.0.0b1, date: 2020-04-01}\n"
+                         "- {id: 1.0.0a3, date: 2020-05-01, state: actual}\n"},
+        1);
+    const relcal_series *series = relcal_catalog_series(catalog, "x", "1.0");
+    relcal_plan plan = relcal_series_plan(series, RELCAL_LATEST);
+    relcal_instant end = relcal_instant_of_day_end(relcal_date_from_civil(2020, 6, 1));
+    check_questions(series, questions, COUNT(questions));
+    ck_assert(!relcal_plan_is_overdue(plan, relcal_series_milestone(series, "a1"), end));
+    ck_assert(relcal_plan_is_overdue(plan, relcal_series_milestone(series, "a2"), end));
+    ck_assert(relcal_plan_is_overdue(plan, relcal_series_milestone(series, "b1"), end));
+    ck_assert(!relcal_plan_is_overdue(plan, relcal_series_milestone(series, "a3"), end));
+    ck_assert(!relcal_plan_is_overdue(plan, NULL, end));
+    ck_assert(!relcal_plan_is_overdue(plan, relcal_series_milestone(series, "a2"), INT64_MAX));
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
 /* ---- precision ---- */
 
 START_TEST(months_and_undated)
@@ -459,6 +519,40 @@ START_TEST(months_and_undated)
                  "- {id: 1.0.0, date: 2021}\n"
                  "- {id: end-of-life, date: tbd}\n",
                  questions, COUNT(questions));
+}
+END_TEST
+
+/* Nobody can tell in April whether the freeze has begun; in 2021, whether it is over. */
+START_TEST(freezes_begun)
+{
+    static const char project[] = "project: x\nname: X\nphases: []\n"
+                                  "freezes: [{id: feature, from: b1, until: final}]\n";
+    static const struct {
+        int year;
+        int month;
+        relcal_truth begun;
+        relcal_truth in_force;
+    } rows[] = {{2020, 3, RELCAL_NO, RELCAL_NO},
+                {2020, 4, RELCAL_UNKNOWN, RELCAL_UNKNOWN},
+                {2020, 5, RELCAL_YES, RELCAL_YES},
+                {2021, 4, RELCAL_YES, RELCAL_UNKNOWN},
+                {2022, 4, RELCAL_YES, RELCAL_NO}};
+    relcal_catalog *catalog = parsed(project,
+                                     (const char *[]){"series: 1.0\nmilestones:\n"
+                                                      "- {id: 1.0.0b1, date: 2020-04}\n"
+                                                      "- {id: 1.0.0, date: 2021}\n"},
+                                     1);
+    const relcal_project *only = relcal_catalog_project_at(catalog, 0);
+    const relcal_freeze *freeze = relcal_project_freeze_at(only, 0);
+    relcal_plan plan = relcal_series_plan(relcal_project_series_at(only, 0), RELCAL_LATEST);
+    for (size_t index = 0; index < COUNT(rows); index++) {
+        relcal_date date = relcal_date_from_civil(rows[index].year, rows[index].month, 15);
+        relcal_standing standing = relcal_plan_on(plan, date);
+        ck_assert_int_eq(relcal_plan_freeze_begun(plan, freeze, relcal_instant_of_day_end(date)),
+                         rows[index].begun);
+        ck_assert_int_eq(relcal_standing_freeze(&standing, freeze), rows[index].in_force);
+    }
+    relcal_catalog_free(catalog);
 }
 END_TEST
 
@@ -573,6 +667,46 @@ START_TEST(freezes)
                  "- {id: thaw, date: 2020-03-20, state: actual}\n"
                  "- {id: text-thaw, date: 2020-03-21, state: actual}\n",
                  alternatives, COUNT(alternatives));
+}
+END_TEST
+
+/* What a freeze lies between in a plan: milestones, or nothing that the plan has, or no end. */
+START_TEST(freeze_bounds)
+{
+    static const struct {
+        const char *freeze;
+        const char *as_of; /* NULL for the latest plan */
+        const char *from;
+        const char *until;
+        bool has_end;
+    } items[] = {
+        {"ever", NULL, "freeze", "-", false},           {"code", NULL, "freeze", "thaw", true},
+        {"text", NULL, "freeze", "thaw", true},         {"betas", NULL, "-", "-", true},
+        {"code", "2020-01-31", "-", "-", true},         {"code", "2020-02-01", "freeze", "-", true},
+        {"code", "2020-02-02", "freeze", "thaw", true},
+    };
+    static const char *const series[] = {
+        "series: 1.0\nmilestones:\n"
+        "- {id: development, date: 2020-01-01, state: actual}\n"
+        "- {id: freeze, date: 2020-03-10, planned: {2020-02-01: 2020-03-10}}\n"
+        "- {id: thaw, date: tbd, planned: {2020-02-02: tbd}}\n"};
+    relcal_catalog *catalog = parsed(freezing_project, series, COUNT(series));
+    const relcal_project *project = relcal_catalog_project(catalog, "x");
+    for (size_t i = 0; i < COUNT(items); i++) {
+        relcal_plan plan = relcal_series_plan(relcal_project_series_at(project, 0),
+                                              day_of(items[i].as_of));
+        const relcal_freeze *freeze = NULL;
+        for (size_t j = 0; (freeze = relcal_project_freeze_at(project, j)) != NULL &&
+                           strcmp(relcal_freeze_id(freeze), items[i].freeze) != 0;) {
+            j++;
+        }
+        ck_assert_ptr_nonnull(freeze);
+        relcal_bounds bounds = relcal_plan_bounds(plan, freeze);
+        ck_assert_str_eq(id_or_dash(bounds.from), items[i].from);
+        ck_assert_str_eq(id_or_dash(bounds.until), items[i].until);
+        ck_assert_int_eq(bounds.has_end, items[i].has_end);
+    }
+    relcal_catalog_free(catalog);
 }
 END_TEST
 
@@ -926,6 +1060,14 @@ START_TEST(agendas_of_projects)
     ck_assert_int_eq(entry.state, RELCAL_ACTUAL);
     check_agenda(kept, "b1");
     check_agenda(relcal_catalog_agenda(catalog, day_of("2020-01-01"), 0), "a1 b1");
+
+    /* Of a list, what comes on one day comes in the list's order. */
+    const relcal_series *list[] = {relcal_catalog_series(catalog, "b", "1.0"),
+                                   relcal_catalog_series(catalog, "a", "1.0")};
+    check_agenda(relcal_list_agenda(list, 2, RELCAL_LATEST, 0), "b1 a1");
+    check_agenda(relcal_list_agenda(list, 1, RELCAL_LATEST, 0), "b1");
+    check_agenda(relcal_list_agenda(list, 2, RELCAL_LATEST, second_of("2020-01-02")), "");
+    check_agenda(relcal_list_agenda(NULL, 0, RELCAL_LATEST, 0), "");
     relcal_catalog_free(catalog);
 }
 END_TEST
@@ -1054,10 +1196,14 @@ int main(void)
     tcase_add_test(tests, ends_of_time);
     tcase_add_test(tests, one_day);
     tcase_add_test(tests, out_of_order);
+    tcase_add_test(tests, passed_over);
+    tcase_add_test(tests, not_passed_over);
     tcase_add_test(tests, reading_as_of);
     tcase_add_test(tests, months_and_undated);
+    tcase_add_test(tests, freezes_begun);
     tcase_add_test(tests, weeks_and_ranges);
     tcase_add_test(tests, freezes);
+    tcase_add_test(tests, freeze_bounds);
     tcase_add_test(tests, last_beta);
     tcase_add_test(tests, other_words);
     tcase_add_test(tests, moments);

@@ -584,6 +584,71 @@ START_TEST(approvals_of_gnomish)
 }
 END_TEST
 
+/* A verdict ends with the last second in which it can be asked for, if nothing ends it before. */
+START_TEST(deadlines)
+{
+    static const char project_text[] =
+        "project: x\nname: X\nphases:\n- {id: open, begins: start}\n"
+        "- {id: closing, begins: close}\n- {id: closed, begins: shut}\n"
+        "authorities: [team]\nrules:\n"
+        "- {id: ask, phase: closing, change: any, verdict: approval, by: team, request-by: last}\n"
+        "- {id: later, phase: closed, change: any, verdict: deny}\n";
+    static const char series_text[] = "series: 1.0\nmilestones:\n- {id: start, date: 2026-01-01}\n"
+                                      "- {id: close, date: 2026-02-01}\n"
+                                      "- {id: last, date: \"2026-02-10T12:00Z\"}\n"
+                                      "- {id: shut, date: 2026-03-01}\n";
+    const relcal_source sources[] = {{"x/project.yaml", project_text, sizeof project_text - 1},
+                                     {"x/1.0.yaml", series_text, sizeof series_text - 1}};
+    static const struct {
+        const char *when;
+        const char *until;
+        const char *deadline; /* or NULL */
+    } rows[] = {
+        {"2026-01-31", "close", NULL},
+        {"2026-02-01", "last", "2026-02-10T12:00Z"},
+        {"2026-02-10T12:00Z", "last", "2026-02-10T12:00Z"},
+        {"2026-02-10T12:00:01Z", "", NULL}, /* denied for good */
+    };
+    relcal_catalog *catalog;
+    ck_assert_int_eq(relcal_catalog_parse(&catalog, NULL, sources, 2, NULL, NULL), RELCAL_OK);
+    const relcal_project *project = relcal_catalog_project(catalog, "x");
+    const relcal_change *fix = relcal_project_change(project, "bugfix");
+    relcal_request request = {.changes = &fix, .change_count = 1};
+    for (size_t index = 0; index < COUNT(rows); index++) {
+        relcal_when when;
+        relcal_when deadline;
+        relcal_instant found = 0;
+        relcal_plan plan = relcal_series_plan(relcal_project_series_at(project, 0), RELCAL_LATEST);
+        ck_assert_int_eq(relcal_when_parse(&when, rows[index].when, strlen(rows[index].when), NULL),
+                         RELCAL_OK);
+        ck_assert_str_eq(relcal_milestone_id(relcal_plan_judge_until(plan, when.latest, &request)),
+                         rows[index].until);
+        ck_assert_msg(relcal_plan_judge_deadline(plan, when.latest, &request, &found) ==
+                          (rows[index].deadline != NULL),
+                      "%s", rows[index].when);
+        if (rows[index].deadline != NULL) {
+            ck_assert_int_eq(relcal_when_parse(&deadline, rows[index].deadline,
+                                               strlen(rows[index].deadline), NULL),
+                             RELCAL_OK);
+            ck_assert_int_eq(found, deadline.latest);
+        }
+    }
+    /* Two days after a milestone: no milestone ends it, a second does. */
+    const relcal_project *gnomish = relcal_catalog_project(loaded, "gnomish");
+    fix = relcal_project_change(gnomish, "bugfix");
+    relcal_plan plan = relcal_series_plan(relcal_project_series(gnomish, "50"), RELCAL_LATEST);
+    relcal_when when;
+    relcal_instant found = 0;
+    ck_assert_int_eq(relcal_when_parse(&when, "2026-03-31T01:30Z", 17, NULL), RELCAL_OK);
+    ck_assert(relcal_plan_judge_deadline(plan, when.latest - 86400, &request, &found));
+    ck_assert_int_eq(found, when.latest);
+    ck_assert_str_eq(
+        relcal_milestone_id(relcal_plan_judge_until(plan, when.latest - 86400, &request)),
+        "release");
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
 START_TEST(scopes_of_gnomish)
 {
     static const row rows[] = {
@@ -968,6 +1033,7 @@ int main(void)
     tcase_add_checked_fixture(gnomish, load_gnomish, free_loaded);
     tcase_add_test(gnomish, hours_of_gnomish);
     tcase_add_test(gnomish, approvals_of_gnomish);
+    tcase_add_test(gnomish, deadlines);
     tcase_add_test(gnomish, scopes_of_gnomish);
     tcase_add_test(gnomish, unknown_end);
     suite_add_tcase(suite, gnomish);
