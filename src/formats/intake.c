@@ -377,6 +377,16 @@ static const char *join_name(relcal_intake *intake, const char *project, const c
     return relcal_arena_copy_text(&intake->arena, name, strlen(name));
 }
 
+/* The most series that a project may have here: with those of the base they must load. */
+static size_t most_series(const relcal_intake *intake, const char *project, const char *id)
+{
+    const relcal_catalog *base = intake->options.base;
+    const relcal_project *known = base == NULL ? NULL : relcal_catalog_project(base, project);
+    bool is_replaced = known != NULL && relcal_project_series(known, id) != NULL;
+    return known == NULL || is_replaced ? RELCAL_MAX_SERIES
+                                        : RELCAL_MAX_SERIES - relcal_project_series_count(known);
+}
+
 /* The series of an item, new if need be; NULL after a report. */
 static relcal_intake_series *take_series(relcal_intake *intake, const char *project, const char *id,
                                          relcal_place place)
@@ -385,7 +395,7 @@ static relcal_intake_series *take_series(relcal_intake *intake, const char *proj
     if (series != NULL) {
         return series;
     }
-    if (intake->series_count == RELCAL_MAX_SERIES || strcmp(id, "project") == 0) {
+    if (intake->series_count >= most_series(intake, project, id) || strcmp(id, "project") == 0) {
         relcal_faults_add(
             &intake->faults, RELCAL_ERROR_LIMIT, 0, place, "series %s is left out: %s", id,
             strcmp(id, "project") == 0 ? "no series can have this id" : "there are too many");

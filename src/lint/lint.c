@@ -301,7 +301,7 @@ static void begin_loader(lint_job *job)
     relcal_loader_init(loader, &job->lint->allocator, &job->out_of_memory);
     loader->visit = visit_file;
     loader->visit_context = job;
-    loader->draft = relcal_draft_from(&loader->arena, job->base);
+    loader->base = job->base;
     job->run.claims = NULL;
     job->run.references = NULL;
 }

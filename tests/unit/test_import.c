@@ -562,6 +562,42 @@ START_TEST(what_is_there_stays)
 }
 END_TEST
 
+/* A name that another series goes by, in a file that is there or in the base, is not given away;
+ * that of a series in whose place a file stands is free. */
+START_TEST(names_of_others)
+{
+    static const struct {
+        const char *codename;
+        const char *kept; /* name and text */
+        const char *text;
+        const char *alias; /* NULL for none */
+    } rows[] = {
+        {"Moody", "debian/99.yaml", "series: 99\nmilestones: []\n", "aliases: moody\n"},
+        {"Moody", "debian/99.yaml", "series: 99\naliases: [moody]\nmilestones: []\n", NULL},
+        {"Woody", "debian/99.yaml", "series: 99\nmilestones: []\n", NULL},
+        {"Woody", "debian/3.0.yaml", "series: 3.0\nmilestones: []\n", "aliases: woody\n"},
+    };
+    for (size_t index = 0; index < COUNT(rows); index++) {
+        char text[256];
+        relcal_intake *intake = start(NULL);
+        (void)snprintf(text, sizeof text,
+                       "{\"result\": {\"name\": \"debian\", \"releases\": [{\"name\": \"77\", "
+                       "\"codename\": \"%s\", \"releaseDate\": \"2099-10-02\"}]}}",
+                       rows[index].codename);
+        ck_assert_int_eq(add(intake, text, NULL), RELCAL_OK);
+        ck_assert_int_eq(relcal_intake_keep(intake, rows[index].kept, rows[index].text,
+                                            strlen(rows[index].text), NULL),
+                         RELCAL_OK);
+        ck_assert_int_eq(relcal_intake_finish(intake, NULL), RELCAL_OK);
+        const char *made = relcal_intake_file_at(intake, 0)->text;
+        ck_assert_msg(rows[index].alias == NULL ? strstr(made, "aliases") == NULL
+                                                : strstr(made, rows[index].alias) != NULL,
+                      "row %zu: %s", index, made);
+        relcal_intake_free(intake);
+    }
+}
+END_TEST
+
 START_TEST(unchanged)
 {
     relcal_intake *intake = start(NULL);
@@ -795,6 +831,7 @@ int main(void)
     tcase_add_test(tests, revisions);
     tcase_add_test(tests, doubtful_revisions_withdraw_nothing);
     tcase_add_test(tests, what_is_there_stays);
+    tcase_add_test(tests, names_of_others);
     tcase_add_test(tests, unchanged);
     tcase_add_test(tests, bad_options);
     tcase_add_test(tests, refused_sources);
