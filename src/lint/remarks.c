@@ -64,19 +64,20 @@ static size_t entry_of(const lint_source *source, size_t line)
     return entry;
 }
 
-/* The last line of the entry that begins in a line: of those below that stand further in. */
+/* The last line of the entry that begins in a line: of those below that stand further in, or are of
+ * the list that a key stands above. */
 static size_t end_of_entry(const lint_source *source, size_t line)
 {
     size_t indentation = indentation_of(source, line);
+    bool is_key = first_of(source, line) != '-';
     size_t last = line;
     for (size_t below = line + 1; below < source->line_count; below++) {
-        if (is_blank(source, below)) {
-            continue;
-        }
-        if (indentation_of(source, below) <= indentation) {
+        size_t further = indentation_of(source, below);
+        bool is_item = is_key && further == indentation && first_of(source, below) == '-';
+        if (!is_blank(source, below) && further <= indentation && !is_item) {
             break;
         }
-        last = below;
+        last = is_blank(source, below) ? last : below;
     }
     return last;
 }

@@ -297,7 +297,8 @@ START_TEST(real_plans)
 }
 END_TEST
 
-/* The built-in data have no error; their warnings are known, each of them, and true. */
+/* The built-in data have no error; their warnings are known, each of them, and true. Of all other
+ * projects the command is asked, by the test lint-data. */
 START_TEST(real_data)
 {
     relcal_lint *lint = look_at(RELCAL_SCHEDULES "/python");
