@@ -470,6 +470,18 @@ static relcal_when keep_when(relcal_intake *intake, const relcal_when *when)
     return kept;
 }
 
+/* Tells that two sources say different things of a milestone, neither of which has a day of its
+ * own: the later source counts. */
+static void report_other_source(relcal_intake *intake, const relcal_intake_milestone *milestone,
+                                const relcal_item *item)
+{
+    char date[RELCAL_WHEN_BYTES];
+    relcal_faults_add(&intake->faults, RELCAL_ERROR_DATA, 0, item->place,
+                      "%s is %s in %s, line %u; this one counts", item->id,
+                      relcal_when_format(&milestone->newest->when, date), milestone->file,
+                      (unsigned)milestone->line);
+}
+
 /* Adds what is said of a milestone from a day on, unless it was said before. */
 static bool add_saying(relcal_intake *intake, relcal_intake_milestone *milestone, relcal_date since,
                        relcal_item_state state, const relcal_when *when)
@@ -510,6 +522,11 @@ static void fold_item(relcal_intake *intake, const relcal_item *item, relcal_int
         return;
     }
     since = item->since != RELCAL_DATE_NONE ? item->since : since;
+    if (since == RELCAL_DATE_NONE && milestone->newest != NULL &&
+        milestone->newest->since == RELCAL_DATE_NONE &&
+        !relcal_when_is_same(&milestone->newest->when, &item->when)) {
+        report_other_source(intake, milestone, item);
+    }
     if (!add_saying(intake, milestone, since, item->state, &item->when)) {
         relcal_faults_add(&intake->faults, RELCAL_ERROR_LIMIT, 0, item->place,
                           "%s has more than %d revisions; this one is left out", item->id,

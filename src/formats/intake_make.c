@@ -289,6 +289,21 @@ static void copy_known(outcome *result, const relcal_milestone *known)
     result->is_recorded = known->recorded;
 }
 
+/* Tells that what happened did so on another day by the file that is there. */
+static void report_other_day(relcal_intake *intake, const relcal_intake_milestone *milestone,
+                             const relcal_when *known, const relcal_when *said)
+{
+    char date[RELCAL_WHEN_BYTES];
+    int32_t days = relcal_date_days_between(relcal_when_date(known), relcal_when_date(said));
+    bool is_next = known->precision == RELCAL_PRECISION_DAY &&
+                   said->precision == RELCAL_PRECISION_DAY && (days == 1 || days == -1);
+    relcal_faults_add(&intake->faults, RELCAL_ERROR_DATA, 0,
+                      (relcal_place){milestone->file, milestone->line, milestone->column},
+                      "%s is actual on %s in the file that is there%s; this one counts",
+                      milestone->id, relcal_when_format(known, date),
+                      is_next ? ", a day away, as by another time zone" : "");
+}
+
 /* Lays the sayings over a milestone that a file has already. */
 static void merge(relcal_intake *intake, const relcal_intake_milestone *milestone,
                   const relcal_milestone *known, outcome *result)
@@ -319,8 +334,7 @@ static void merge(relcal_intake *intake, const relcal_intake_milestone *mileston
         return;
     }
     if (result->state == RELCAL_ACTUAL && !is_same) {
-        report_milestone(intake, milestone,
-                         "is actual on another day in the file that is there; this one counts");
+        report_other_day(intake, milestone, &result->when, &when);
     }
     if (!result->is_recorded && !(is_same && count == 1)) {
         bool was_expected = result->state == RELCAL_EXPECTED;

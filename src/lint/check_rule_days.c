@@ -10,7 +10,7 @@
 
 /* ---- off the rule ---- */
 
-/* How many series on each side are asked, and how many must answer, all the same. */
+/* How many series on each side are asked, and how many must answer at least, all the same. */
 #define RULE_NEIGHBOURS 3
 #define LEAST_RULE_NEIGHBOURS 4
 
@@ -131,18 +131,61 @@ static bool is_echo(const distance_list *list, const rule_distance *distance, in
     return false;
 }
 
+/* The next distance of the same name that is known to the day, from a place in the order of names
+ * on, one way or the other; the count where there is none. */
+static size_t find_exact(const distance_list *list, size_t place, int step)
+{
+    const char *name = list->sorted[place]->name;
+    for (size_t at = place + (size_t)step; at < list->count; at += (size_t)step) {
+        if (strcmp(list->sorted[at]->name, name) != 0) {
+            break;
+        }
+        if (list->sorted[at]->is_exact) {
+            return at;
+        }
+    }
+    return list->count;
+}
+
+/* Those that are asked about a distance: on each side the nearest, where one has too few more of
+ * the other one. */
+typedef struct rule_neighbours {
+    const rule_distance *items[2 * RULE_NEIGHBOURS];
+    size_t count;
+} rule_neighbours;
+
+static rule_neighbours find_neighbours(const distance_list *list, size_t place)
+{
+    rule_neighbours found = {.count = 0};
+    size_t last[2] = {place, place};
+    size_t asked[2] = {0, 0};
+    for (bool is_done = false; !is_done;) {
+        is_done = true;
+        for (size_t side = 0; side < 2; side++) {
+            bool is_wanted = asked[side] < RULE_NEIGHBOURS || found.count < LEAST_RULE_NEIGHBOURS;
+            size_t next = last[side] < list->count && is_wanted
+                              ? find_exact(list, last[side], side == 0 ? -1 : 1)
+                              : list->count;
+            last[side] = is_wanted ? next : last[side];
+            if (next < list->count) {
+                found.items[found.count++] = list->sorted[next];
+                asked[side]++;
+                is_done = false;
+            }
+        }
+    }
+    return found;
+}
+
 /* Whether the neighbours of a distance, by its place in the order of names, are all off their rules
  * by one number of days, which is another. */
-static bool is_alone(const distance_list *list, size_t index, int32_t *common)
+static bool is_alone(const distance_list *list, size_t place, int32_t *common)
 {
-    const rule_distance *own = list->sorted[index];
-    size_t first = index > RULE_NEIGHBOURS ? index - RULE_NEIGHBOURS : 0;
+    const rule_distance *own = list->sorted[place];
+    rule_neighbours neighbours = find_neighbours(list, place);
     size_t count = 0;
-    for (size_t other = first; other < list->count && other <= index + RULE_NEIGHBOURS; other++) {
-        const rule_distance *neighbour = list->sorted[other];
-        if (other == index || strcmp(neighbour->name, own->name) != 0) {
-            continue;
-        }
+    for (size_t index = 0; index < neighbours.count; index++) {
+        const rule_distance *neighbour = neighbours.items[index];
         bool is_next = neighbour->series == own->series + 1;
         if (is_next && count > 0 && neighbour->days - *common == *common - own->days) {
             continue;
@@ -153,7 +196,8 @@ static bool is_alone(const distance_list *list, size_t index, int32_t *common)
         *common = neighbour->days;
         count++;
     }
-    return own->is_exact && count >= LEAST_RULE_NEIGHBOURS && !is_echo(list, own, *common);
+    return own->is_exact && neighbours.count >= LEAST_RULE_NEIGHBOURS &&
+           !is_echo(list, own, *common);
 }
 
 static void report_distance(lint_run *run, const lint_project *project,

@@ -103,7 +103,8 @@
     X(DATE_IN_TEXT, "date-in-text", WARNING, "A comment or remark names a day that there is not.") \
     X(OFF_RULE, "off-rule", WARNING,                                                               \
       "A milestone is not on the day that its rule of the cadence gives from the series before, "  \
-      "to which the three series before and the three after keep, or four of them at least.")      \
+      "though those around it are: three series before and three after, or where there are fewer " \
+      "the nearest four.")                                                                         \
     X(CONSTRAINT, "constraint", WARNING, "A plan breaks a constraint of its cadence.")             \
     X(AVOIDED, "avoided", WARNING,                                                                 \
       "A release is expected on a day that the cadence of the project avoids.")                    \
