@@ -15,7 +15,8 @@ import random
 import re
 import sys
 
-from ecosystem_facts import Rules, Timeline, read_project, read_table
+sys.dont_write_bytecode = True  # the sources stay as they are
+from ecosystem_facts import Rules, Timeline, read_project, read_table  # noqa: E402
 
 SEED = 20260822
 COUNT = 300

@@ -20,7 +20,8 @@ import subprocess
 import sys
 import tempfile
 
-from ecosystem_facts import Rules, Timeline, read_project, read_table
+sys.dont_write_bytecode = True  # the sources stay as they are
+from ecosystem_facts import Rules, Timeline, read_project, read_table  # noqa: E402
 
 SKIPPED = 77
 NO_SCHEDULE = {"inconsistencies"}  # tables of something else
