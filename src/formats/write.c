@@ -472,7 +472,6 @@ static void put_milestones(yaml_writer *writer, relcal_plan plan)
 /* A key and its text or list of texts; nothing where there are none. */
 static void put_words(yaml_writer *writer, const char *key, const relcal_image_words *words)
 {
-    const relcal_offset *items = relcal_follow(&words->items);
     if (words->count == 0) {
         return;
     }
@@ -481,7 +480,7 @@ static void put_words(yaml_writer *writer, const char *key, const relcal_image_w
         begin_list(writer, YAML_FLOW_SEQUENCE_STYLE);
     }
     for (size_t index = 0; index < words->count; index++) {
-        put_text(writer, relcal_follow(&items[index]));
+        put_text(writer, relcal_image_word(words, index));
     }
     if (words->count > 1) {
         end_list(writer);
@@ -612,14 +611,14 @@ static void put_split(yaml_writer *writer, const char *key, const char *text)
 /* Names that go from series to series. */
 static void put_names_of_series(yaml_writer *writer, const relcal_project *project)
 {
-    const relcal_offset *items = relcal_follow(&project->names.items);
-    if (project->names.count == 0) {
+    const relcal_image_words *names = &project->names;
+    if (names->count == 0) {
         return;
     }
     put_text(writer, "names");
     begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
-    for (size_t index = 0; index < project->names.count; index += 2) {
-        put_split(writer, relcal_follow(&items[index]), relcal_follow(&items[index + 1]));
+    for (size_t index = 0; index < names->count; index += 2) {
+        put_split(writer, relcal_image_word(names, index), relcal_image_word(names, index + 1));
     }
     end_mapping(writer);
 }
@@ -945,25 +944,18 @@ static void put_rules(yaml_writer *writer, const relcal_project *project)
 
 /* ---- the cadences of a project ---- */
 
-/* The text at an index of a row, or NULL where it is not said. */
-static const char *said_at(const relcal_image_words *words, size_t index)
-{
-    const relcal_offset *items = relcal_follow(&words->items);
-    return relcal_follow(&items[index]);
-}
-
 /* Rules have commas: plain ones are safe in block style alone. */
 static void put_cadence_rules(yaml_writer *writer, const relcal_image_words *rules)
 {
     put_text(writer, "rules");
     begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
     for (size_t at = 0; at < rules->count; at += RELCAL_CADENCE_RULE_TEXTS) {
-        const char *rule = said_at(rules, at + RELCAL_CADENCE_RULE_TEXT);
-        const char *id = said_at(rules, at + RELCAL_CADENCE_RULE_ID);
-        const char *note = said_at(rules, at + RELCAL_CADENCE_RULE_NOTE);
-        const char *count = said_at(rules, at + RELCAL_CADENCE_RULE_COUNT);
-        const char *asked = said_at(rules, at + RELCAL_CADENCE_RULE_ASKED);
-        put_text(writer, said_at(rules, at + RELCAL_CADENCE_RULE_NAME));
+        const char *rule = relcal_image_word(rules, at + RELCAL_CADENCE_RULE_TEXT);
+        const char *id = relcal_image_word(rules, at + RELCAL_CADENCE_RULE_ID);
+        const char *note = relcal_image_word(rules, at + RELCAL_CADENCE_RULE_NOTE);
+        const char *count = relcal_image_word(rules, at + RELCAL_CADENCE_RULE_COUNT);
+        const char *asked = relcal_image_word(rules, at + RELCAL_CADENCE_RULE_ASKED);
+        put_text(writer, relcal_image_word(rules, at + RELCAL_CADENCE_RULE_NAME));
         if (id == NULL && note == NULL && count == NULL && asked == NULL) {
             put_text(writer, rule);
             continue;
@@ -987,8 +979,8 @@ static void put_cadence_series(yaml_writer *writer, const relcal_image_words *se
     put_text(writer, "series");
     begin_list(writer, YAML_FLOW_SEQUENCE_STYLE);
     for (size_t at = 0; at < series->count; at += RELCAL_CADENCE_SERIES_TEXTS) {
-        const char *first = said_at(series, at + RELCAL_CADENCE_SERIES_FIRST);
-        const char *last = said_at(series, at + RELCAL_CADENCE_SERIES_LAST);
+        const char *first = relcal_image_word(series, at + RELCAL_CADENCE_SERIES_FIRST);
+        const char *last = relcal_image_word(series, at + RELCAL_CADENCE_SERIES_LAST);
         if (first != NULL && last != NULL && strcmp(first, last) == 0) {
             put_text(writer, first);
             continue;
@@ -1010,9 +1002,9 @@ static void put_cadence_avoided(yaml_writer *writer, const relcal_image_words *a
     begin_list(writer, YAML_BLOCK_SEQUENCE_STYLE);
     for (size_t at = 0; at < avoided->count; at += RELCAL_CADENCE_AVOID_TEXTS) {
         begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
-        put_pair(writer, "name", said_at(avoided, at + RELCAL_CADENCE_AVOID_NAME));
-        put_pair(writer, "days", said_at(avoided, at + RELCAL_CADENCE_AVOID_DAYS));
-        put_pair(writer, "instead", said_at(avoided, at + RELCAL_CADENCE_AVOID_INSTEAD));
+        put_pair(writer, "name", relcal_image_word(avoided, at + RELCAL_CADENCE_AVOID_NAME));
+        put_pair(writer, "days", relcal_image_word(avoided, at + RELCAL_CADENCE_AVOID_DAYS));
+        put_pair(writer, "instead", relcal_image_word(avoided, at + RELCAL_CADENCE_AVOID_INSTEAD));
         end_mapping(writer);
     }
     end_list(writer);
@@ -1027,16 +1019,17 @@ static void put_cadence_constraints(yaml_writer *writer, const relcal_image_word
     begin_list(writer, YAML_BLOCK_SEQUENCE_STYLE);
     for (size_t at = 0; at < constraints->count; at += RELCAL_CONSTRAINT_TEXTS) {
         begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
-        put_pair(writer, "id", said_at(constraints, at + RELCAL_CONSTRAINT_ID));
-        put_pair(writer, "from", said_at(constraints, at + RELCAL_CONSTRAINT_FROM));
-        put_pair(writer, "to", said_at(constraints, at + RELCAL_CONSTRAINT_TO));
-        put_pair(writer, "at-least", said_at(constraints, at + RELCAL_CONSTRAINT_LEAST));
-        put_pair(writer, "at-most", said_at(constraints, at + RELCAL_CONSTRAINT_MOST));
-        put_split(writer, "kinds", said_at(constraints, at + RELCAL_CONSTRAINT_KINDS));
-        put_split(writer, "weekdays", said_at(constraints, at + RELCAL_CONSTRAINT_WEEKDAYS));
-        put_pair(writer, "apart", said_at(constraints, at + RELCAL_CONSTRAINT_APART));
-        put_pair(writer, "reason", said_at(constraints, at + RELCAL_CONSTRAINT_REASON));
-        put_pair(writer, "source", said_at(constraints, at + RELCAL_CONSTRAINT_SOURCE));
+        put_pair(writer, "id", relcal_image_word(constraints, at + RELCAL_CONSTRAINT_ID));
+        put_pair(writer, "from", relcal_image_word(constraints, at + RELCAL_CONSTRAINT_FROM));
+        put_pair(writer, "to", relcal_image_word(constraints, at + RELCAL_CONSTRAINT_TO));
+        put_pair(writer, "at-least", relcal_image_word(constraints, at + RELCAL_CONSTRAINT_LEAST));
+        put_pair(writer, "at-most", relcal_image_word(constraints, at + RELCAL_CONSTRAINT_MOST));
+        put_split(writer, "kinds", relcal_image_word(constraints, at + RELCAL_CONSTRAINT_KINDS));
+        put_split(writer, "weekdays",
+                  relcal_image_word(constraints, at + RELCAL_CONSTRAINT_WEEKDAYS));
+        put_pair(writer, "apart", relcal_image_word(constraints, at + RELCAL_CONSTRAINT_APART));
+        put_pair(writer, "reason", relcal_image_word(constraints, at + RELCAL_CONSTRAINT_REASON));
+        put_pair(writer, "source", relcal_image_word(constraints, at + RELCAL_CONSTRAINT_SOURCE));
         end_mapping(writer);
     }
     end_list(writer);

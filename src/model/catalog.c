@@ -182,8 +182,7 @@ const char *relcal_series_codename(const relcal_series *series)
 
 const char *relcal_series_alias_at(const relcal_series *series, size_t index)
 {
-    const relcal_offset *items = relcal_follow(&series->aliases.items);
-    return index < series->aliases.count ? relcal_follow(&items[index]) : NULL;
+    return relcal_image_word(&series->aliases, index);
 }
 
 relcal_date relcal_series_revised(const relcal_series *series)
@@ -304,8 +303,7 @@ const char *relcal_trait_name(relcal_trait trait)
 /* The text at a place of a milestone's traits, of which the targets begin with a plus. */
 static const char *trait_text(const relcal_milestone *milestone, size_t place)
 {
-    const relcal_offset *items = relcal_follow(&milestone->traits.items);
-    return place < milestone->traits.count ? relcal_follow(&items[place]) : NULL;
+    return relcal_image_word(&milestone->traits, place);
 }
 
 const char *relcal_milestone_trait(const relcal_milestone *milestone, relcal_trait trait)

@@ -103,11 +103,10 @@ static relcal_draft_references copy_references(relcal_arena *arena,
 
 static relcal_draft_words copy_words(relcal_arena *arena, const relcal_image_words *words)
 {
-    const relcal_offset *items = relcal_follow(&words->items);
     relcal_draft_words copy = {.count = words->count};
     copy.items = relcal_arena_allocate(arena, (words->count + 1) * sizeof *copy.items);
     for (size_t index = 0; index < words->count; index++) {
-        copy.items[index] = relcal_follow(&items[index]);
+        copy.items[index] = relcal_image_word(words, index);
     }
     return copy;
 }

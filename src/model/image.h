@@ -68,6 +68,20 @@ typedef struct relcal_image_words {
     uint32_t count;
 } relcal_image_words;
 
+/* One of the texts; NULL past the last, and where nothing was said. */
+static inline const char *relcal_image_word(const relcal_image_words *words, size_t index)
+{
+    const relcal_offset *items = relcal_follow(&words->items);
+    return index < words->count ? relcal_follow(&items[index]) : NULL;
+}
+
+/* The same, with an empty text where there is none. */
+static inline const char *relcal_image_word_or_empty(const relcal_image_words *words, size_t index)
+{
+    const char *word = relcal_image_word(words, index);
+    return word == NULL ? "" : word;
+}
+
 struct relcal_milestone {
     relcal_image_when when; /* in the latest plan; tbd where it is withdrawn */
     relcal_offset series;

@@ -613,9 +613,7 @@ enum { NAME_TEXT, NAME_PHASES, NAME_TEXTS };
 
 static const char *name_text(const relcal_project *project, size_t row, size_t text)
 {
-    const relcal_offset *items = relcal_follow(&project->names.items);
-    size_t at = row * NAME_TEXTS + text;
-    return at < project->names.count ? relcal_follow(&items[at]) : NULL;
+    return relcal_image_word(&project->names, row * NAME_TEXTS + text);
 }
 
 const char *relcal_project_name_at(const relcal_project *project, size_t index)

@@ -65,9 +65,8 @@ static uint32_t index_of_series(const relcal_project *project, const relcal_seri
 /* Equal kinds of a catalog are one text. */
 static bool is_among(const relcal_image_words *words, const char *kind)
 {
-    const relcal_offset *items = relcal_follow(&words->items);
     for (size_t index = 0; index < words->count; index++) {
-        if (relcal_follow(&items[index]) == kind) {
+        if (relcal_image_word(words, index) == kind) {
             return true;
         }
     }
@@ -76,9 +75,8 @@ static bool is_among(const relcal_image_words *words, const char *kind)
 
 static bool matches_any(const relcal_image_words *patterns, const char *text)
 {
-    const relcal_offset *items = relcal_follow(&patterns->items);
     for (size_t index = 0; index < patterns->count; index++) {
-        if (relcal_pattern_matches(relcal_follow(&items[index]), text)) {
+        if (relcal_pattern_matches(relcal_image_word(patterns, index), text)) {
             return true;
         }
     }
