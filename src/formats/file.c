@@ -467,9 +467,9 @@ static void pass_byte_order_mark(relcal_file *file)
 
 #define EVERY_BYTE(byte) (UINT64_C(0x0101010101010101) * (byte))
 
-/* How many plain characters a text begins with: eight at a time as long as none of them lies
- * outside of [0x20, 0x7E], which borrows and carries from byte to byte can only overstate. */
-static size_t count_plain(const char *text, size_t length)
+/* Eight at a time as long as none of them lies outside of [0x20, 0x7E], which borrows and carries
+ * from byte to byte can only overstate. */
+size_t relcal_count_plain(const char *text, size_t length)
 {
     size_t count = 0;
     for (uint64_t word; length - count >= sizeof word; count += sizeof word) {
@@ -496,7 +496,7 @@ void relcal_file_screen(relcal_file *file, relcal_faults *faults)
     pass_byte_order_mark(file);
     while (index < file->length) {
         size_t begin = index;
-        index += count_plain(file->text + index, file->length - index);
+        index += relcal_count_plain(file->text + index, file->length - index);
         state.place.column += (uint32_t)(index - begin);
         state.before = index > begin ? NO_INTRUDER : state.before;
         if (index < file->length) {

@@ -50,6 +50,9 @@ relcal_file *relcal_files_take(relcal_arena *arena, relcal_faults *faults,
  * a byte order mark off; the text of a file in UTF-16 or UTF-32 becomes NULL. */
 void relcal_file_screen(relcal_file *file, relcal_faults *faults);
 
+/* How many printable ASCII characters a text begins with. */
+size_t relcal_count_plain(const char *text, size_t length);
+
 /* Whether a character is none that a schedule file may hold, or a line break other than LF and CR
  * (YAML 1.2, section 5.1; line separators of YAML 1.1). Tabs and line ends count as controls. */
 bool relcal_is_control(uint32_t code_point);

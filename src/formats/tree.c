@@ -148,12 +148,8 @@ static void refuse_properties(tree_reader *reader, const yaml_char_t *anchor,
 /* Reports the first character of the current text that is none to be shown on one line. */
 static bool refuse_control(tree_reader *reader, const char *text, size_t length)
 {
-    size_t index = 0;
+    size_t index = relcal_count_plain(text, length);
     while (index < length) {
-        if (text[index] >= 0x20 && text[index] < 0x7F) {
-            index++;
-            continue;
-        }
         uint32_t code_point = 0;
         size_t count = relcal_utf8_decode(text + index, length - index, &code_point);
         if (code_point == '\n' || code_point == '\r') {
@@ -168,6 +164,7 @@ static bool refuse_control(tree_reader *reader, const char *text, size_t length)
             return true;
         }
         index += count == 0 ? 1 : count;
+        index += relcal_count_plain(text + index, length - index);
     }
     return false;
 }

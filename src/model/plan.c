@@ -29,6 +29,13 @@ relcal_plan relcal_series_plan(const relcal_series *series, relcal_date as_of)
     return (relcal_plan){.series = series, .as_of = as_of};
 }
 
+/* The milestone at an index that the series has. */
+static const relcal_milestone *milestone_at(relcal_plan plan, size_t index)
+{
+    const relcal_milestone *milestones = relcal_follow(&plan.series->milestones);
+    return &milestones[index];
+}
+
 /* What a plan says of a milestone: when and in which state. NULL where it is not in the plan. */
 static const relcal_image_when *find_when(const relcal_milestone *milestone, relcal_date as_of,
                                           relcal_state *state)
@@ -188,7 +195,7 @@ static int16_t find_first_of(relcal_plan plan, const relcal_image_references *re
 
 static const relcal_milestone *milestone_or_null(relcal_plan plan, int16_t index)
 {
-    return index == NO_INDEX ? NULL : relcal_series_milestone_at(plan.series, (size_t)index);
+    return index == NO_INDEX ? NULL : milestone_at(plan, (size_t)index);
 }
 
 const relcal_milestone *relcal_plan_find(relcal_plan plan,
@@ -215,7 +222,7 @@ static void find_boundaries(relcal_plan plan, boundaries *found)
 static const relcal_image_when *when_at(relcal_plan plan, int16_t index)
 {
     relcal_state state;
-    return find_when(relcal_series_milestone_at(plan.series, (size_t)index), plan.as_of, &state);
+    return find_when(milestone_at(plan, (size_t)index), plan.as_of, &state);
 }
 
 /* relcal_when_has_come for the tables; a milestone that is not in the plan gives `missing`. */
@@ -315,10 +322,10 @@ static int find_known_phase(relcal_plan plan, const boundaries *bounds, int64_t 
     while (--phase >= 0) {
         relcal_state state;
         int16_t begins = bounds->phase_begins[phase];
-        const relcal_image_when *when =
-            begins == NO_INDEX ? NULL
-                               : find_when(relcal_series_milestone_at(plan.series, (size_t)begins),
-                                           plan.as_of, &state);
+        const relcal_image_when *when = begins == NO_INDEX
+                                            ? NULL
+                                            : find_when(milestone_at(plan, (size_t)begins),
+                                                        plan.as_of, &state);
         if (when != NULL && state == RELCAL_ACTUAL && when->earliest <= instant) {
             break;
         }
@@ -344,8 +351,7 @@ static int find_phase_of(relcal_plan plan, const boundaries *bounds, size_t inde
 static const relcal_image_when *find_unheard_of(relcal_plan plan, size_t index, int64_t instant)
 {
     relcal_state state;
-    const relcal_image_when *when = find_when(relcal_series_milestone_at(plan.series, index),
-                                              plan.as_of, &state);
+    const relcal_image_when *when = find_when(milestone_at(plan, index), plan.as_of, &state);
     bool is_past = when != NULL && is_dated(when) &&
                    relcal_image_day_after(when->latest) <= instant;
     return is_past && state == RELCAL_EXPECTED ? when : NULL;
@@ -372,8 +378,7 @@ static void stand_between(relcal_plan plan, int64_t instant, relcal_image_standi
     int64_t next_at = INT64_MAX;
     for (size_t index = 0; index < plan.series->milestone_count; index++) {
         relcal_state state;
-        const relcal_image_when *when = find_when(relcal_series_milestone_at(plan.series, index),
-                                                  plan.as_of, &state);
+        const relcal_image_when *when = find_when(milestone_at(plan, index), plan.as_of, &state);
         if (when == NULL || !is_dated(when)) {
             continue;
         }
@@ -526,7 +531,7 @@ bool relcal_plan_is_overdue(relcal_plan plan, const relcal_milestone *milestone,
     if (milestone == NULL || !is_in_calendar(instant)) {
         return false;
     }
-    size_t index = (size_t)(milestone - relcal_series_milestone_at(plan.series, 0));
+    size_t index = (size_t)(milestone - milestone_at(plan, 0));
     const relcal_image_when *when = find_unheard_of(plan, index, instant);
     if (when == NULL) {
         return false;
