@@ -184,9 +184,9 @@ RELCAL_API const relcal_milestone *relcal_series_milestone_at(const relcal_serie
 
 /**
  * The milestone of a name: its id, or its id in any spelling of relcal_version_parse, or a stage
- * of the series' first release alone ("b1", "beta 1", "final"), or "end of life" for
- * "end-of-life". Where no id is of that stage, a kind and number that the file gives count, as of a
- * milestone "release" of the kind "final". NULL where there is none.
+ * of the series' first release alone ("b1", "beta 1", "final"; "preview2" where the id has this
+ * word), or "end of life" for "end-of-life". Where no id is of that stage, a kind and number that
+ * the file gives count, as of a milestone "release" of the kind "final". NULL where there is none.
  */
 RELCAL_API const relcal_milestone *relcal_series_milestone(const relcal_series *series,
                                                            const char *name);

@@ -192,21 +192,38 @@ static const relcal_field milestone_fields[] = {
     {"if", read_milestone_condition, false},  {"targets", read_targets, false},
 };
 
+/* Whether a milestone belongs to the first release of its series. A series may begin with x.y.1,
+ * whose kind then says that it is the final one; and x.y.0 may come long after it began, and is
+ * then said to be a bugfix release. */
+static bool is_of_first_release(const relcal_draft_milestone *milestone)
+{
+    const relcal_version *version = &milestone->version;
+    bool has_kind = milestone->kind != NULL;
+    if (!milestone->is_release || !version->has_release) {
+        return true;
+    }
+    if (version->micro > 0) {
+        return has_kind && strcmp(milestone->kind, relcal_stage_name(version->stage)) == 0;
+    }
+    return !(has_kind && version->stage == RELCAL_STAGE_FINAL &&
+             (strcmp(milestone->kind, "bugfix") == 0 || strcmp(milestone->kind, "security") == 0));
+}
+
 /* What an id says of its milestone's kind and number, where the file does not. */
 static void derive_kind(relcal_draft_milestone *milestone)
 {
-    const relcal_version *version = &milestone->version;
+    relcal_version *version = &milestone->version;
+    milestone->first_release = is_of_first_release(milestone);
+    if (milestone->is_release && milestone->kind != NULL) {
+        relcal_version_heed_kind(version, milestone->kind);
+    }
     bool is_final = version->stage == RELCAL_STAGE_FINAL;
     const char *stage = milestone->is_release ? relcal_stage_name(version->stage) : milestone->id;
-    bool is_later = milestone->is_release && version->has_release && version->micro > 0;
     if (milestone->is_release && !is_final && milestone->number < 0) {
         milestone->number = version->number;
     }
-    /* A series may begin with x.y.1, which then says that it is the final one. */
-    milestone->first_release = !is_later ||
-                               (milestone->kind != NULL && strcmp(milestone->kind, stage) == 0);
     if (milestone->kind == NULL) {
-        milestone->kind = is_later && is_final ? "bugfix" : stage;
+        milestone->kind = is_final && !milestone->first_release ? "bugfix" : stage;
     }
 }
 
@@ -455,6 +472,21 @@ static const relcal_version *find_common_series(const relcal_draft_series *serie
     return count > 1 ? common : NULL;
 }
 
+/* Whether a release goes by another name of its series, as 3.5.0-preview1 does where 4.0 was to be
+ * 3.5. */
+static bool is_of_alias(const relcal_version *version, const relcal_draft_words *aliases)
+{
+    for (uint32_t index = 0; index < aliases->count; index++) {
+        relcal_version alias;
+        const char *text = aliases->items[index];
+        if (relcal_version_parse(&alias, text, strlen(text), NULL) == RELCAL_OK &&
+            alias.has_release && is_in_series(version, &alias)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Reports releases that are of another series: 3.12.0b1 in the file of 3.13. Where all of them are,
  * it is the name of the series that is wrong. */
 static void refuse_foreign(relcal_field_reader *reader, const relcal_draft_series *series)
@@ -464,7 +496,7 @@ static void refuse_foreign(relcal_field_reader *reader, const relcal_draft_serie
         return;
     }
     const relcal_version *common = find_common_series(series);
-    if (common != NULL && !is_in_series(common, &own)) {
+    if (common != NULL && !is_in_series(common, &own) && !is_of_alias(common, &series->aliases)) {
         char name[RELCAL_VERSION_SERIES_BYTES];
         relcal_faults_add(reader->faults, RELCAL_ERROR_DATA, series->place.file_order,
                           series->place.place,
@@ -475,7 +507,8 @@ static void refuse_foreign(relcal_field_reader *reader, const relcal_draft_serie
     for (relcal_draft_milestone *milestone = series->milestones; milestone != NULL;
          milestone = milestone->next) {
         const relcal_version *version = &milestone->version;
-        if (milestone->is_release && version->has_release && !is_in_series(version, &own)) {
+        if (milestone->is_release && version->has_release && !is_in_series(version, &own) &&
+            !is_of_alias(version, &series->aliases)) {
             milestone->first_release = false; /* it begins no phase, so none is out of order */
             relcal_faults_add(reader->faults, RELCAL_ERROR_DATA, milestone->place.file_order,
                               milestone->place.place,

@@ -198,7 +198,7 @@ typedef struct derived_milestone {
     bool is_release;
 } derived_milestone;
 
-static derived_milestone derive(const char *id)
+static derived_milestone derive(const char *id, const char *kind)
 {
     derived_milestone derived = {.kind = id, .number = -1, .first_release = true};
     relcal_version *version = &derived.version;
@@ -211,6 +211,7 @@ static derived_milestone derive(const char *id)
         derived.kind = is_final && is_later ? "bugfix" : relcal_stage_name(version->stage);
         derived.number = is_final ? -1 : version->number;
         derived.first_release = !is_later;
+        relcal_version_heed_kind(version, kind);
     }
     return derived;
 }
@@ -249,7 +250,7 @@ static void put_described(yaml_writer *writer, const relcal_milestone *milestone
     const char *kind = relcal_milestone_kind(milestone);
     const char *title = relcal_milestone_title(milestone);
     int32_t number = relcal_milestone_number(milestone);
-    derived_milestone derived = derive(id);
+    derived_milestone derived = derive(id, kind);
     if (strcmp(kind, derived.kind) != 0 || milestone->first_release != derived.first_release) {
         put_pair(writer, "kind", kind);
     }

@@ -15,6 +15,7 @@
 #include "relcal/allocator.h"
 #include "relcal/catalog.h"
 #include "relcal/plan.h"
+#include "relcal/version.h"
 #include "relcal/when.h"
 
 /* Bytes from the field itself to what it names; 0 for nothing. */
@@ -405,6 +406,10 @@ static inline int64_t relcal_image_day_after(int64_t latest)
     int64_t since_first_day = latest - RELCAL_INSTANT_MIN;
     return latest - since_first_day % RELCAL_SECONDS_PER_DAY + RELCAL_SECONDS_PER_DAY;
 }
+
+/* Lets the kind of a pre-release say its stage, whatever the word in its id is to others: where a
+ * project calls its alphas previews, 4.0.0-preview2 is alpha 2. */
+void relcal_version_heed_kind(relcal_version *version, const char *kind);
 
 /* A when as callers see it. */
 relcal_when relcal_image_when_get(const relcal_image_when *when);

@@ -463,6 +463,12 @@ static const struct {
     {"{id: 1.0.2, date: 2026-05-05, kind: bugfix}", NULL, "{id: 1.0.2, date: 2026-05-05}"},
     {"{id: 1.0.2, date: 2026-05-05, kind: final}", NULL,
      "{id: 1.0.2, kind: final, date: 2026-05-05}"},
+    {"{id: 1.0.0, date: 2026-05-05, kind: bugfix}", NULL, /* of the first release no more */
+     "{id: 1.0.0, kind: bugfix, date: 2026-05-05}"},
+    {"{id: 1.0.0-preview2, date: 2026-05-05, kind: alpha}", NULL,
+     "{id: 1.0.0-preview2, kind: alpha, date: 2026-05-05}"},
+    {"{id: 1.0.0-preview2, date: 2026-05-05, kind: alpha, title: 1.0.0 candidate 2}", NULL,
+     "{id: 1.0.0-preview2, kind: alpha, title: 1.0.0 candidate 2, date: 2026-05-05}"},
     {"{id: 1.0.2rc1, date: 2026-05-05}", NULL, "{id: 1.0.2rc1, date: 2026-05-05}"},
     {"{id: 1.0.2rc1, date: 2026-05-05, kind: candidate}", NULL, /* of the first release, then */
      "{id: 1.0.2rc1, kind: candidate, date: 2026-05-05}"},
