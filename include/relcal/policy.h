@@ -220,7 +220,8 @@ RELCAL_API const relcal_series *relcal_plan_judge_elsewhere(relcal_plan plan,
                                                             const relcal_request *request);
 
 /**
- * The branch that holds a series at a second, as of a day: the project's trunk, or its own. NULL
+ * The branch that holds a series at a second, as of a day: the project's trunk, another one that
+ * goes from series to series, or its own. NULL
  * where the file names none.
  */
 RELCAL_API const char *relcal_series_branch_at(const relcal_series *series, relcal_date as_of,

@@ -310,14 +310,15 @@ static void tell(const checked *check)
 
 /* ---- the command ---- */
 
-/* Whether a name is that of a series' branch or of its project's trunk, and not just another name
+/* Whether a name is that of a branch that holds a series, or is its own, and not just another name
  * of the series. */
-static bool is_branch(const relcal_series *series, const char *name)
+static bool is_branch(const cli_session *session, const relcal_series *series, const char *name)
 {
-    const char *trunk = relcal_project_trunk(relcal_series_project(series));
     const char *own = relcal_series_branch(series);
+    const char *held_by = relcal_series_branch_at(series, session->as_of, session_moment(session));
     return strcmp(name, relcal_series_id(series)) != 0 &&
-           ((trunk != NULL && strcmp(name, trunk) == 0) || (own != NULL && strcmp(name, own) == 0));
+           ((held_by != NULL && strcmp(name, held_by) == 0) ||
+            (own != NULL && strcmp(name, own) == 0));
 }
 
 static void judge(checked *check)
@@ -351,7 +352,7 @@ static int run(cli_session *session)
     cli_request read = {0};
     status = request_read(&read, session, check.project, 2);
     if (status == EXIT_YES) {
-        if (is_branch(check.series, session->operands[1])) {
+        if (is_branch(session, check.series, session->operands[1])) {
             read.request.branch = session->operands[1];
         }
         check.request = &read.request;

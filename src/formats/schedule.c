@@ -661,7 +661,7 @@ static void read_calendar(relcal_field_reader *reader, const relcal_node *node, 
 
 /* A name that goes from series to series, and the phases in which it means the newest. */
 static void read_name(relcal_field_reader *reader, const relcal_node *node,
-                      relcal_draft_project *project)
+                      relcal_draft_project *project, const char *key)
 {
     relcal_draft_words phases = {0};
     relcal_node name = *node->key;
@@ -679,31 +679,45 @@ static void read_name(relcal_field_reader *reader, const relcal_node *node,
     if (id != NULL && phases.count > 0) {
         project->names.items[project->names.count++] = id;
         project->names.items[project->names.count++] = joined;
+        project->names.items[project->names.count++] = key;
     }
 }
 
-static void read_names(relcal_field_reader *reader, const relcal_node *node, void *target)
+static void read_rows_of_names(relcal_field_reader *reader, const relcal_node *node,
+                               relcal_draft_project *project, const char *key)
 {
-    relcal_draft_project *project = target;
+    enum { MOST = 2 * RELCAL_MAX_WORDS * RELCAL_NAME_ROW_TEXTS }; /* of both keys */
     size_t count = 0;
     if (node->kind != RELCAL_NODE_MAPPING) {
         if (node->kind != RELCAL_NODE_FAULTY) {
             ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
-                      "names is %s; write a mapping of names to phases",
+                      "%s is %s; write a mapping of names to phases", key,
                       relcal_field_kind_name(node));
         }
         return;
     }
-    project->names.items = relcal_arena_allocate(reader->arena, 2 * RELCAL_MAX_WORDS *
-                                                                    sizeof *project->names.items);
+    if (project->names.items == NULL) {
+        project->names.items = relcal_arena_allocate(reader->arena,
+                                                     MOST * sizeof *project->names.items);
+    }
     for (const relcal_node *value = node->first; value != NULL; value = value->next) {
         if (count++ == RELCAL_MAX_WORDS) {
             ADD_FAULT(reader, RELCAL_ERROR_LIMIT, value, "more than %d entries; write fewer",
                       RELCAL_MAX_WORDS);
             return;
         }
-        read_name(reader, value, project);
+        read_name(reader, value, project, key);
     }
+}
+
+static void read_names(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    read_rows_of_names(reader, node, target, RELCAL_NAME_KEY_NAMES);
+}
+
+static void read_branches(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    read_rows_of_names(reader, node, target, RELCAL_NAME_KEY_BRANCHES);
 }
 
 /* A project, first, and what names its phases and freezes: it is read when those are. */
@@ -754,6 +768,7 @@ static const relcal_field project_fields[] = {
     {"labels", keep_labels, false},     {"rules", keep_rules, false},
     {"cadences", read_cadences, false}, {"names", read_names, false},
     {"tiers", read_tiers, false},       {"imports", read_imports, false},
+    {"branches", read_branches, false},
 };
 
 relcal_draft_project *relcal_schedule_read_project(relcal_arena *arena, relcal_faults *faults,

@@ -609,19 +609,27 @@ static void put_split(yaml_writer *writer, const char *key, const char *text)
     end_list(writer);
 }
 
-/* Names that go from series to series. */
-static void put_names_of_series(yaml_writer *writer, const relcal_project *project)
+/* Those of the names that go from series to series that stand under a key. */
+static void put_names_of_series(yaml_writer *writer, const relcal_project *project, const char *key)
 {
-    const relcal_offset *items = relcal_follow(&project->names.items);
-    if (project->names.count == 0) {
-        return;
+    const relcal_offset *row = relcal_follow(&project->names.items);
+    const relcal_offset *end = row + project->names.count;
+    bool is_open = false;
+    for (; row < end; row += RELCAL_NAME_ROW_TEXTS) {
+        if (strcmp(relcal_follow(&row[RELCAL_NAME_ROW_KEY]), key) != 0) {
+            continue;
+        }
+        if (!is_open) {
+            put_text(writer, key);
+            begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
+            is_open = true;
+        }
+        put_split(writer, relcal_follow(&row[RELCAL_NAME_ROW_NAME]),
+                  relcal_follow(&row[RELCAL_NAME_ROW_PHASES]));
     }
-    put_text(writer, "names");
-    begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
-    for (size_t index = 0; index < project->names.count; index += 2) {
-        put_split(writer, relcal_follow(&items[index]), relcal_follow(&items[index + 1]));
+    if (is_open) {
+        end_mapping(writer);
     }
-    end_mapping(writer);
 }
 
 /* ---- the imports of a project ---- */
@@ -1084,7 +1092,8 @@ relcal_status relcal_project_write(const relcal_project *project, char **out, si
         &writer, "calendar", (const char *const[]){"uid-domain", "color"},
         (const char *const[]){relcal_project_uid_domain(project), relcal_project_color(project)});
     put_phases(&writer, project);
-    put_names_of_series(&writer, project);
+    put_names_of_series(&writer, project, RELCAL_NAME_KEY_BRANCHES);
+    put_names_of_series(&writer, project, RELCAL_NAME_KEY_NAMES);
     put_spans(&writer, project, "freezes", relcal_project_freeze_at);
     put_spans(&writer, project, "tiers", relcal_project_tier_at);
     put_vocabulary(&writer, project);

@@ -588,39 +588,18 @@ static const relcal_series *find_newest(const relcal_project *project,
     return newest;
 }
 
-const relcal_series *relcal_project_series_on_branch(const relcal_project *project,
-                                                     const char *branch, relcal_date as_of,
-                                                     relcal_instant instant)
-{
-    const char *trunk = relcal_project_trunk(project);
-    if (trunk != NULL && strcmp(trunk, branch) == 0) {
-        return find_newest(project, &project->trunk_begins, as_of, instant);
-    }
-    for (size_t index = 0; index < project->series_count; index++) {
-        const relcal_series *series = relcal_project_series_at(project, index);
-        const char *own = relcal_series_branch(series);
-        if (own != NULL && strcmp(own, branch) == 0) {
-            return series;
-        }
-    }
-    return relcal_project_series(project, branch);
-}
-
 /* ---- names ---- */
-
-/* The texts of a row of relcal_project.names. */
-enum { NAME_TEXT, NAME_PHASES, NAME_TEXTS };
 
 static const char *name_text(const relcal_project *project, size_t row, size_t text)
 {
     const relcal_offset *items = relcal_follow(&project->names.items);
-    size_t at = row * NAME_TEXTS + text;
+    size_t at = row * RELCAL_NAME_ROW_TEXTS + text;
     return at < project->names.count ? relcal_follow(&items[at]) : NULL;
 }
 
 const char *relcal_project_name_at(const relcal_project *project, size_t index)
 {
-    return name_text(project, index, NAME_TEXT);
+    return name_text(project, index, RELCAL_NAME_ROW_NAME);
 }
 
 /* Whether a word is one of those of a text, with spaces between. */
@@ -647,6 +626,44 @@ static const relcal_series *find_in_phases(const relcal_project *project, const 
         }
     }
     return NULL;
+}
+
+const char *relcal_project_moving_branch_at(const relcal_project *project, size_t index)
+{
+    for (size_t row = 0; name_text(project, row, RELCAL_NAME_ROW_NAME) != NULL; row++) {
+        bool is_branch = strcmp(name_text(project, row, RELCAL_NAME_ROW_KEY),
+                                RELCAL_NAME_KEY_BRANCHES) == 0;
+        if (is_branch && index-- == 0) {
+            return name_text(project, row, RELCAL_NAME_ROW_NAME);
+        }
+    }
+    return NULL;
+}
+
+const relcal_series *relcal_project_series_on_branch(const relcal_project *project,
+                                                     const char *branch, relcal_date as_of,
+                                                     relcal_instant instant)
+{
+    const char *trunk = relcal_project_trunk(project);
+    if (trunk != NULL && strcmp(trunk, branch) == 0) {
+        return find_newest(project, &project->trunk_begins, as_of, instant);
+    }
+    const char *moving;
+    for (size_t index = 0; (moving = relcal_project_moving_branch_at(project, index)) != NULL;
+         index++) {
+        if (strcmp(moving, branch) == 0) {
+            return find_in_phases(project, relcal_project_name_phases(project, branch), as_of,
+                                  instant);
+        }
+    }
+    for (size_t index = 0; index < project->series_count; index++) {
+        const relcal_series *series = relcal_project_series_at(project, index);
+        const char *own = relcal_series_branch(series);
+        if (own != NULL && strcmp(own, branch) == 0) {
+            return series;
+        }
+    }
+    return relcal_project_series(project, branch);
 }
 
 /* Whether two names are the same; ASCII letters of any case are, where case does not count. */
@@ -695,7 +712,7 @@ const char *relcal_project_name_phases(const relcal_project *project, const char
     for (int in_any_case = 0; in_any_case <= 1; in_any_case++) {
         for (size_t row = 0; (known = relcal_project_name_at(project, row)) != NULL; row++) {
             if (is_name(known, name, in_any_case == 1)) {
-                return name_text(project, row, NAME_PHASES);
+                return name_text(project, row, RELCAL_NAME_ROW_PHASES);
             }
         }
     }

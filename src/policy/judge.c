@@ -534,9 +534,18 @@ const char *relcal_series_branch_at(const relcal_series *series, relcal_date as_
 {
     const relcal_project *project = relcal_series_project(series);
     const char *trunk = relcal_project_trunk(project);
-    bool is_on_trunk = trunk != NULL &&
-                       relcal_project_series_on_branch(project, trunk, as_of, instant) == series;
-    return is_on_trunk ? trunk : relcal_series_branch(series);
+    const char *moving;
+    if (trunk != NULL &&
+        relcal_project_series_on_branch(project, trunk, as_of, instant) == series) {
+        return trunk;
+    }
+    for (size_t index = 0; (moving = relcal_project_moving_branch_at(project, index)) != NULL;
+         index++) {
+        if (relcal_project_series_on_branch(project, moving, as_of, instant) == series) {
+            return moving;
+        }
+    }
+    return relcal_series_branch(series);
 }
 
 static bool lands_in(const relcal_series *series, relcal_date as_of, relcal_instant instant,
