@@ -226,6 +226,21 @@ static void tell_where(const checked *check)
               check->branch != NULL ? check->branch : "");
 }
 
+/* Whether the verdict hangs on a freeze that ends with something of which the plan says nothing. */
+static bool is_end_unknown(const checked *check)
+{
+    const relcal_freeze *freeze;
+    for (size_t index = 0; (freeze = relcal_project_freeze_at(check->project, index)) != NULL;
+         index++) {
+        relcal_bounds bounds = relcal_plan_bounds(check->plan, freeze);
+        if (relcal_standing_freeze(&check->judgment.standing, freeze) == RELCAL_UNKNOWN &&
+            bounds.has_end && bounds.until == NULL) {
+            return !check->judgment.certain;
+        }
+    }
+    return false;
+}
+
 static void tell_until(const checked *check)
 {
     relcal_entry entry;
@@ -242,7 +257,7 @@ static void tell_until(const checked *check)
         words_add_when(out, &entry.when);
         text_add(out, "\n");
     } else {
-        text_add(out, "for good\n");
+        text_add(out, is_end_unknown(check) ? "nobody can tell\n" : "for good\n");
     }
 }
 

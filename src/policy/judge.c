@@ -415,8 +415,8 @@ static relcal_verdict verdict_at(relcal_plan plan, relcal_instant instant,
     return judge_changes(&court, NULL).verdict;
 }
 
-/* The milestone without a date that ends a freeze, or begins the next phase, and with it changes
- * the verdict. */
+/* The milestone without a date that ends a freeze, or begins a later phase, and with it changes the
+ * verdict; of phases the first. */
 static const relcal_milestone *find_undated(const hearing *opened, relcal_verdict verdict)
 {
     const relcal_freeze *freezes = relcal_follow(&opened->project->freezes);
@@ -435,11 +435,12 @@ static const relcal_milestone *find_undated(const hearing *opened, relcal_verdic
         }
     }
     const relcal_phase *phases = relcal_follow(&opened->project->phases);
-    for (uint32_t index = 0; index < opened->project->phase_count; index++) {
+    const relcal_phase *current = opened->standing->phase;
+    for (uint32_t index = current == NULL ? 0 : current->index + 1;
+         index < opened->project->phase_count; index++) {
         const relcal_milestone *begins = relcal_plan_find(opened->plan, &phases[index].begins);
         relcal_entry entry;
-        if (begins == NULL || begins != opened->standing->until ||
-            !relcal_plan_entry(opened->plan, begins, &entry) ||
+        if (!relcal_plan_entry(opened->plan, begins, &entry) ||
             entry.when.precision != RELCAL_PRECISION_TBD) {
             continue;
         }
