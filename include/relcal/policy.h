@@ -179,7 +179,8 @@ typedef struct relcal_judgment {
     relcal_standing standing; /**< where the series stands */
     relcal_ruling decisive;   /**< of the strictest change, the first of equals */
     bool certain; /**< false while nobody can tell whether a freeze that decides has begun, or is
-                     over: the verdict then takes it to be in force */
+                     over, or whether the phase that decides has begun: the verdict then takes the
+                     freeze to be in force, and the phase to have begun */
 } relcal_judgment;
 
 /**

@@ -262,7 +262,7 @@ static void tell_until(const checked *check)
 }
 
 /* Says what nobody can tell of the freezes that may be in force. */
-static void tell_doubt(const checked *check)
+static void tell_doubt_of_freezes(const checked *check)
 {
     const relcal_standing *standing = &check->judgment.standing;
     relcal_instant moment = session_moment(check->session);
@@ -281,6 +281,19 @@ static void tell_doubt(const checked *check)
               "nobody can tell whether a freeze %s%s%s; it is taken to be in force\n",
               may_have_begun ? "has begun" : "", may_have_begun && may_be_over ? ", or " : "",
               may_be_over ? "is over" : "");
+}
+
+static void tell_doubt(const checked *check)
+{
+    const relcal_standing *standing = &check->judgment.standing;
+    if (!standing->certain) {
+        text_addf(begin_line(check, "unsure"),
+                  "nobody can tell whether phase %s has begun; it is taken to have\n",
+                  relcal_phase_id(standing->phase));
+    }
+    if (standing->freezes_unknown != 0) {
+        tell_doubt_of_freezes(check);
+    }
 }
 
 static void tell(const checked *check)

@@ -374,9 +374,29 @@ static hearing open_court(relcal_plan plan, const relcal_standing *standing, rel
     };
 }
 
-/* Whether the verdict is the same without the freezes of which nobody knows. */
+/* Whether the verdict is the same in the phases before, where nobody knows whether they are over.
+ */
+static bool is_same_before(const hearing *opened, relcal_verdict verdict)
+{
+    relcal_standing standing = *opened->standing;
+    relcal_entry since;
+    while (!standing.certain && relcal_plan_entry(opened->plan, standing.since, &since)) {
+        standing = relcal_plan_at(opened->plan, since.when.earliest - 1);
+        hearing before = *opened;
+        before.phase_bit = bit_of_phase(standing.phase);
+        if (judge_changes(&before, NULL).verdict != verdict) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Whether the verdict is the same without the phase and the freezes of which nobody knows. */
 static bool is_certain(const hearing *opened, relcal_verdict verdict)
 {
+    if (!is_same_before(opened, verdict)) {
+        return false;
+    }
     if (opened->standing->freezes_unknown == 0) {
         return true;
     }
