@@ -659,27 +659,61 @@ static void read_calendar(relcal_field_reader *reader, const relcal_node *node, 
                                 FIELD_COUNT(calendar_fields), target);
 }
 
-/* A name that goes from series to series, and the phases in which it means the newest. */
+/* What a name that goes from series to series means: the newest of some series in some phases. */
+typedef struct name_draft {
+    relcal_draft_words phases;
+    relcal_draft_words series;
+} name_draft;
+
+static void read_name_phases(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    read_ids(reader, node, &((name_draft *)target)->phases);
+}
+
+static void read_name_series(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    read_ids(reader, node, &((name_draft *)target)->series);
+}
+
+static const relcal_field name_fields[] = {
+    {"phases", read_name_phases, true},
+    {"series", read_name_series, false},
+};
+
+/* Words with spaces between. */
+static const char *join_words(relcal_field_reader *reader, const relcal_draft_words *words)
+{
+    size_t length = 1;
+    for (size_t index = 0; index < words->count; index++) {
+        length += strlen(words->items[index]) + 1;
+    }
+    char *joined = relcal_arena_allocate(reader->arena, length);
+    for (size_t index = 0; index < words->count; index++) {
+        strcat(strcat(joined, index == 0 ? "" : " "), words->items[index]);
+    }
+    return joined;
+}
+
 static void read_name(relcal_field_reader *reader, const relcal_node *node,
                       relcal_draft_project *project, const char *key)
 {
-    relcal_draft_words phases = {0};
+    name_draft draft = {0};
     relcal_node name = *node->key;
     const char *id = NULL;
-    size_t length = 1;
     relcal_field_read_id(reader, &name, &id);
-    read_ids(reader, node, &phases);
-    for (size_t index = 0; index < phases.count; index++) {
-        length += strlen(phases.items[index]) + 1;
+    if (node->kind == RELCAL_NODE_MAPPING) {
+        (void)relcal_field_read_all(reader, node, "a name", name_fields, FIELD_COUNT(name_fields),
+                                    &draft);
+    } else {
+        read_ids(reader, node, &draft.phases);
     }
-    char *joined = relcal_arena_allocate(reader->arena, length);
-    for (size_t index = 0; index < phases.count; index++) {
-        strcat(strcat(joined, index == 0 ? "" : " "), phases.items[index]);
-    }
-    if (id != NULL && phases.count > 0) {
-        project->names.items[project->names.count++] = id;
-        project->names.items[project->names.count++] = joined;
-        project->names.items[project->names.count++] = key;
+    if (id != NULL && draft.phases.count > 0) {
+        const char **row = &project->names.items[project->names.count];
+        row[RELCAL_NAME_ROW_NAME] = id;
+        row[RELCAL_NAME_ROW_PHASES] = join_words(reader, &draft.phases);
+        row[RELCAL_NAME_ROW_SERIES] = join_words(reader, &draft.series);
+        row[RELCAL_NAME_ROW_KEY] = key;
+        project->names.count += RELCAL_NAME_ROW_TEXTS;
     }
 }
 

@@ -609,6 +609,22 @@ static void put_split(yaml_writer *writer, const char *key, const char *text)
     end_list(writer);
 }
 
+static void put_name_of_series(yaml_writer *writer, const relcal_offset *row)
+{
+    const char *name = relcal_follow(&row[RELCAL_NAME_ROW_NAME]);
+    const char *phases = relcal_follow(&row[RELCAL_NAME_ROW_PHASES]);
+    const char *series = relcal_follow(&row[RELCAL_NAME_ROW_SERIES]);
+    if (*series == '\0') {
+        put_split(writer, name, phases);
+        return;
+    }
+    put_text(writer, name);
+    begin_mapping(writer, YAML_FLOW_MAPPING_STYLE);
+    put_split(writer, "phases", phases);
+    put_split(writer, "series", series);
+    end_mapping(writer);
+}
+
 /* Those of the names that go from series to series that stand under a key. */
 static void put_names_of_series(yaml_writer *writer, const relcal_project *project, const char *key)
 {
@@ -624,8 +640,7 @@ static void put_names_of_series(yaml_writer *writer, const relcal_project *proje
             begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
             is_open = true;
         }
-        put_split(writer, relcal_follow(&row[RELCAL_NAME_ROW_NAME]),
-                  relcal_follow(&row[RELCAL_NAME_ROW_PHASES]));
+        put_name_of_series(writer, row);
     }
     if (is_open) {
         end_mapping(writer);

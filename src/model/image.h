@@ -316,6 +316,7 @@ enum {                         /* the texts of a row; 0 stands for what is not s
 enum {
     RELCAL_NAME_ROW_NAME,
     RELCAL_NAME_ROW_PHASES, /* ids, with spaces between */
+    RELCAL_NAME_ROW_SERIES, /* ids of the only ones that may have it; "" where any may */
     RELCAL_NAME_ROW_KEY,    /* under which it stands */
     RELCAL_NAME_ROW_TEXTS
 };

@@ -14,7 +14,8 @@ static const char project_text[] = "project: teapot\n"
                                    "- {id: lts, begins: lts}\n"
                                    "- {id: maintenance, begins: maintenance}\n"
                                    "- {id: over, begins: end, living: no}\n"
-                                   "names: {lts: [lts, maintenance], newest: current}\n"
+                                   "names: {lts: [lts, maintenance], newest: current,\n"
+                                   "        even: {phases: [current, lts], series: [v20, v24]}}\n"
                                    "branches: {repairs: maintenance}\n"
                                    "tiers:\n"
                                    "- {id: standard, from: final, until: maintenance}\n"
@@ -87,7 +88,8 @@ START_TEST(names_of_series)
         {"newest", noon(2023, 4, 18), "v20"},   {"newest", noon(2023, 12, 1), ""},
         {"newest", noon(2024, 4, 24), "v22"},   {"newest", noon(2025, 1, 1), ""},
         {"v2", noon(2025, 1, 1), ""},           {"repairs", noon(2024, 10, 21), ""},
-        {"repairs", noon(2024, 10, 22), "v20"},
+        {"repairs", noon(2024, 10, 22), "v20"}, {"even", noon(2024, 5, 1), "v20"},
+        {"even", noon(2024, 10, 22), ""},
     };
     for (size_t index = 0; index < sizeof rows / sizeof rows[0]; index++) {
         ck_assert_str_eq(named(catalog, rows[index].name, rows[index].instant), rows[index].series);
@@ -99,11 +101,14 @@ START_TEST(names_of_series)
     ck_assert_ptr_null(relcal_series_alias_at(series, 2));
     ck_assert_ptr_null(relcal_series_codename(relcal_project_series(project, "v22")));
     ck_assert_str_eq(relcal_project_name_at(project, 1), "newest");
-    ck_assert_str_eq(relcal_project_name_at(project, 2), "repairs");
-    ck_assert_ptr_null(relcal_project_name_at(project, 3));
+    ck_assert_str_eq(relcal_project_name_at(project, 3), "repairs");
+    ck_assert_ptr_null(relcal_project_name_at(project, 4));
     ck_assert_str_eq(relcal_project_name_phases(project, "lts"), "lts maintenance");
     ck_assert_str_eq(relcal_project_name_phases(project, "Newest"), "current");
     ck_assert_ptr_null(relcal_project_name_phases(project, "iron"));
+    ck_assert_str_eq(relcal_project_name_series(project, "Even"), "v20 v24");
+    ck_assert_ptr_null(relcal_project_name_series(project, "lts"));
+    ck_assert_ptr_null(relcal_project_name_series(project, "iron"));
     relcal_catalog_free(catalog);
 }
 END_TEST

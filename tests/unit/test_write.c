@@ -682,6 +682,7 @@ static const struct {
      "names:\n"
      "  stable: [open, beta]\n"
      "  newest: [beta]\n"
+     "  lts: {phases: [open], series: [3.2, 4.2]}\n"
      "freezes:\n"
      "- {id: strings, from: string-freeze, until: [rc1, final, end-of-life]}\n"
      "- id: features\n"
