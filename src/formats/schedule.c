@@ -661,13 +661,15 @@ static void read_calendar(relcal_field_reader *reader, const relcal_node *node, 
 
 /* What a name that goes from series to series means: the newest of some series in some phases. */
 typedef struct name_draft {
+    const relcal_draft_project *project;
     relcal_draft_words phases;
     relcal_draft_words series;
 } name_draft;
 
 static void read_name_phases(relcal_field_reader *reader, const relcal_node *node, void *target)
 {
-    read_ids(reader, node, &((name_draft *)target)->phases);
+    name_draft *draft = target;
+    relcal_rules_read_phases(reader, node, draft->project, &draft->phases);
 }
 
 static void read_name_series(relcal_field_reader *reader, const relcal_node *node, void *target)
@@ -697,7 +699,7 @@ static const char *join_words(relcal_field_reader *reader, const relcal_draft_wo
 static void read_name(relcal_field_reader *reader, const relcal_node *node,
                       relcal_draft_project *project, const char *key)
 {
-    name_draft draft = {0};
+    name_draft draft = {.project = project};
     relcal_node name = *node->key;
     const char *id = NULL;
     relcal_field_read_id(reader, &name, &id);
@@ -705,7 +707,7 @@ static void read_name(relcal_field_reader *reader, const relcal_node *node,
         (void)relcal_field_read_all(reader, node, "a name", name_fields, FIELD_COUNT(name_fields),
                                     &draft);
     } else {
-        read_ids(reader, node, &draft.phases);
+        read_name_phases(reader, node, &draft);
     }
     if (id != NULL && draft.phases.count > 0) {
         const char **row = &project->names.items[project->names.count];
@@ -717,11 +719,14 @@ static void read_name(relcal_field_reader *reader, const relcal_node *node,
     }
 }
 
-static void read_rows_of_names(relcal_field_reader *reader, const relcal_node *node,
-                               relcal_draft_project *project, const char *key)
+static void read_names(relcal_field_reader *reader, const relcal_node *node,
+                       relcal_draft_project *project, const char *key)
 {
     enum { MOST = 2 * RELCAL_MAX_WORDS * RELCAL_NAME_ROW_TEXTS }; /* of both keys */
     size_t count = 0;
+    if (node == NULL) {
+        return;
+    }
     if (node->kind != RELCAL_NODE_MAPPING) {
         if (node->kind != RELCAL_NODE_FAULTY) {
             ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
@@ -744,33 +749,27 @@ static void read_rows_of_names(relcal_field_reader *reader, const relcal_node *n
     }
 }
 
-static void read_names(relcal_field_reader *reader, const relcal_node *node, void *target)
-{
-    read_rows_of_names(reader, node, target, RELCAL_NAME_KEY_NAMES);
-}
-
-static void read_branches(relcal_field_reader *reader, const relcal_node *node, void *target)
-{
-    read_rows_of_names(reader, node, target, RELCAL_NAME_KEY_BRANCHES);
-}
-
 /* A project, first, and what names its phases and freezes: it is read when those are. */
 typedef struct project_draft {
     relcal_draft_project project;
     relcal_policy_nodes policy;
+    const relcal_node *names;
+    const relcal_node *branches;
 } project_draft;
 
-#define POLICY_KEEPER(name, member)                                                      \
+#define KEEPER(name, member)                                                             \
     static void name(relcal_field_reader *reader, const relcal_node *node, void *target) \
     {                                                                                    \
         (void)reader;                                                                    \
-        ((project_draft *)target)->policy.member = node;                                 \
+        ((project_draft *)target)->member = node;                                        \
     }
 
-POLICY_KEEPER(keep_changes, changes)
-POLICY_KEEPER(keep_authorities, authorities)
-POLICY_KEEPER(keep_labels, labels)
-POLICY_KEEPER(keep_rules, rules)
+KEEPER(keep_changes, policy.changes)
+KEEPER(keep_authorities, policy.authorities)
+KEEPER(keep_labels, policy.labels)
+KEEPER(keep_rules, policy.rules)
+KEEPER(keep_names, names)
+KEEPER(keep_branches, branches)
 
 static void read_project_id(relcal_field_reader *reader, const relcal_node *node, void *target)
 {
@@ -800,9 +799,9 @@ static const relcal_field project_fields[] = {
     {"freezes", read_freezes, false},   {"calendar", read_calendar, false},
     {"changes", keep_changes, false},   {"authorities", keep_authorities, false},
     {"labels", keep_labels, false},     {"rules", keep_rules, false},
-    {"cadences", read_cadences, false}, {"names", read_names, false},
+    {"cadences", read_cadences, false}, {"names", keep_names, false},
     {"tiers", read_tiers, false},       {"imports", read_imports, false},
-    {"branches", read_branches, false},
+    {"branches", keep_branches, false},
 };
 
 relcal_draft_project *relcal_schedule_read_project(relcal_arena *arena, relcal_faults *faults,
@@ -813,6 +812,8 @@ relcal_draft_project *relcal_schedule_read_project(relcal_arena *arena, relcal_f
     draft->project.revised = RELCAL_DATE_NONE;
     (void)relcal_field_read_all(&reader, root, "project.yaml", project_fields,
                                 FIELD_COUNT(project_fields), draft);
+    read_names(&reader, draft->names, &draft->project, RELCAL_NAME_KEY_NAMES);
+    read_names(&reader, draft->branches, &draft->project, RELCAL_NAME_KEY_BRANCHES);
     relcal_rules_read(&reader, &draft->policy, &draft->project);
     return draft->project.id == NULL ? NULL : &draft->project;
 }
