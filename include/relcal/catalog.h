@@ -144,6 +144,13 @@ RELCAL_API const char *relcal_project_name_at(const relcal_project *project, siz
  */
 RELCAL_API const char *relcal_project_name_phases(const relcal_project *project, const char *name);
 
+/**
+ * The ids of the series that alone may have a name that goes from series to series, with spaces
+ * between; the name may be of any case. NULL where any series may, or it is no such name. Since
+ * 0.5.
+ */
+RELCAL_API const char *relcal_project_name_series(const relcal_project *project, const char *name);
+
 /** The id of a series: "3.12". */
 RELCAL_API const char *relcal_series_id(const relcal_series *series);
 

@@ -611,15 +611,34 @@ static void read_labels(relcal_field_reader *reader, const relcal_node *node,
     }
 }
 
+static name_set name_phases(const relcal_draft_project *project)
+{
+    name_set phases = {.what = "phase", .is_same = is_same_text};
+    for (const relcal_draft_phase *phase = project->phases; phase != NULL; phase = phase->next) {
+        phases.names[phases.count++] = phase->id;
+    }
+    phases.names[phases.count++] = relcal_phase_id(NULL);
+    return phases;
+}
+
+void relcal_rules_read_phases(relcal_field_reader *reader, const relcal_node *node,
+                              const relcal_draft_project *project, relcal_draft_words *words)
+{
+    name_set phases = name_phases(project);
+    uint64_t bits = read_names(reader, node, &phases);
+    words->items = relcal_arena_allocate(reader->arena, phases.count * sizeof *words->items);
+    for (size_t index = 0; index < phases.count; index++) {
+        if ((bits >> index & 1) != 0) {
+            words->items[words->count++] = phases.names[index];
+        }
+    }
+}
+
 void relcal_rules_read(relcal_field_reader *reader, const relcal_policy_nodes *nodes,
                        relcal_draft_project *project)
 {
-    policy_names names = {.phases = {.what = "phase", .is_same = is_same_text},
+    policy_names names = {.phases = name_phases(project),
                           .freezes = {.what = "freeze", .is_same = is_same_text}};
-    for (const relcal_draft_phase *phase = project->phases; phase != NULL; phase = phase->next) {
-        names.phases.names[names.phases.count++] = phase->id;
-    }
-    names.phases.names[names.phases.count++] = relcal_phase_id(NULL);
     for (const relcal_draft_freeze *freeze = project->freezes; freeze != NULL;
          freeze = freeze->next) {
         names.freezes.names[names.freezes.count++] = freeze->id;

@@ -692,50 +692,93 @@ static void read_calendar(relcal_field_reader *reader, const relcal_node *node, 
                                 FIELD_COUNT(calendar_fields), target);
 }
 
-/* A name that goes from series to series, and the phases in which it means the newest. */
-static void read_name(relcal_field_reader *reader, const relcal_node *node,
-                      relcal_draft_project *project)
+/* What a name that goes from series to series means: the newest of some series in some phases. */
+typedef struct name_draft {
+    const relcal_draft_project *project;
+    relcal_draft_words phases;
+    relcal_draft_words series;
+} name_draft;
+
+static void read_name_phases(relcal_field_reader *reader, const relcal_node *node, void *target)
 {
-    relcal_draft_words phases = {0};
-    relcal_node name = *node->key;
-    const char *id = NULL;
+    name_draft *draft = target;
+    relcal_rules_read_phases(reader, node, draft->project, &draft->phases);
+}
+
+static void read_name_series(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    read_ids(reader, node, &((name_draft *)target)->series);
+}
+
+static const relcal_field name_fields[] = {
+    {"phases", read_name_phases, true},
+    {"series", read_name_series, false},
+};
+
+/* Words with spaces between. */
+static const char *join_words(relcal_field_reader *reader, const relcal_draft_words *words)
+{
     size_t length = 1;
-    relcal_field_read_id(reader, &name, &id);
-    read_ids(reader, node, &phases);
-    for (size_t index = 0; index < phases.count; index++) {
-        length += strlen(phases.items[index]) + 1;
+    for (size_t index = 0; index < words->count; index++) {
+        length += strlen(words->items[index]) + 1;
     }
     char *joined = relcal_arena_allocate(reader->arena, length);
-    for (size_t index = 0; index < phases.count; index++) {
-        strcat(strcat(joined, index == 0 ? "" : " "), phases.items[index]);
+    for (size_t index = 0; index < words->count; index++) {
+        strcat(strcat(joined, index == 0 ? "" : " "), words->items[index]);
     }
-    if (id != NULL && phases.count > 0) {
-        project->names.items[project->names.count++] = id;
-        project->names.items[project->names.count++] = joined;
+    return joined;
+}
+
+static void read_name(relcal_field_reader *reader, const relcal_node *node,
+                      relcal_draft_project *project, const char *key)
+{
+    name_draft draft = {.project = project};
+    relcal_node name = *node->key;
+    const char *id = NULL;
+    relcal_field_read_id(reader, &name, &id);
+    if (node->kind == RELCAL_NODE_MAPPING) {
+        (void)relcal_field_read_all(reader, node, "a name", name_fields, FIELD_COUNT(name_fields),
+                                    &draft);
+    } else {
+        read_name_phases(reader, node, &draft);
+    }
+    if (id != NULL && draft.phases.count > 0) {
+        const char **row = &project->names.items[project->names.count];
+        row[RELCAL_NAME_ROW_NAME] = id;
+        row[RELCAL_NAME_ROW_PHASES] = join_words(reader, &draft.phases);
+        row[RELCAL_NAME_ROW_SERIES] = join_words(reader, &draft.series);
+        row[RELCAL_NAME_ROW_KEY] = key;
+        project->names.count += RELCAL_NAME_ROW_TEXTS;
     }
 }
 
-static void read_names(relcal_field_reader *reader, const relcal_node *node, void *target)
+static void read_names(relcal_field_reader *reader, const relcal_node *node,
+                       relcal_draft_project *project, const char *key)
 {
-    relcal_draft_project *project = target;
+    enum { MOST = 2 * RELCAL_MAX_WORDS * RELCAL_NAME_ROW_TEXTS }; /* of both keys */
     size_t count = 0;
+    if (node == NULL) {
+        return;
+    }
     if (node->kind != RELCAL_NODE_MAPPING) {
         if (node->kind != RELCAL_NODE_FAULTY) {
             ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
-                      "names is %s; write a mapping of names to phases",
+                      "%s is %s; write a mapping of names to phases", key,
                       relcal_field_kind_name(node));
         }
         return;
     }
-    project->names.items = relcal_arena_allocate(reader->arena, 2 * RELCAL_MAX_WORDS *
-                                                                    sizeof *project->names.items);
+    if (project->names.items == NULL) {
+        project->names.items = relcal_arena_allocate(reader->arena,
+                                                     MOST * sizeof *project->names.items);
+    }
     for (const relcal_node *value = node->first; value != NULL; value = value->next) {
         if (count++ == RELCAL_MAX_WORDS) {
             ADD_FAULT(reader, RELCAL_ERROR_LIMIT, value, "more than %d entries; write fewer",
                       RELCAL_MAX_WORDS);
             return;
         }
-        read_name(reader, value, project);
+        read_name(reader, value, project, key);
     }
 }
 
@@ -743,19 +786,23 @@ static void read_names(relcal_field_reader *reader, const relcal_node *node, voi
 typedef struct project_draft {
     relcal_draft_project project;
     relcal_policy_nodes policy;
+    const relcal_node *names;
+    const relcal_node *branches;
 } project_draft;
 
-#define POLICY_KEEPER(name, member)                                                      \
+#define KEEPER(name, member)                                                             \
     static void name(relcal_field_reader *reader, const relcal_node *node, void *target) \
     {                                                                                    \
         (void)reader;                                                                    \
-        ((project_draft *)target)->policy.member = node;                                 \
+        ((project_draft *)target)->member = node;                                        \
     }
 
-POLICY_KEEPER(keep_changes, changes)
-POLICY_KEEPER(keep_authorities, authorities)
-POLICY_KEEPER(keep_labels, labels)
-POLICY_KEEPER(keep_rules, rules)
+KEEPER(keep_changes, policy.changes)
+KEEPER(keep_authorities, policy.authorities)
+KEEPER(keep_labels, policy.labels)
+KEEPER(keep_rules, policy.rules)
+KEEPER(keep_names, names)
+KEEPER(keep_branches, branches)
 
 static void read_project_id(relcal_field_reader *reader, const relcal_node *node, void *target)
 {
@@ -785,8 +832,9 @@ static const relcal_field project_fields[] = {
     {"freezes", read_freezes, false},   {"calendar", read_calendar, false},
     {"changes", keep_changes, false},   {"authorities", keep_authorities, false},
     {"labels", keep_labels, false},     {"rules", keep_rules, false},
-    {"cadences", read_cadences, false}, {"names", read_names, false},
+    {"cadences", read_cadences, false}, {"names", keep_names, false},
     {"tiers", read_tiers, false},       {"imports", read_imports, false},
+    {"branches", keep_branches, false},
 };
 
 relcal_draft_project *relcal_schedule_read_project(relcal_arena *arena, relcal_faults *faults,
@@ -797,6 +845,8 @@ relcal_draft_project *relcal_schedule_read_project(relcal_arena *arena, relcal_f
     draft->project.revised = RELCAL_DATE_NONE;
     (void)relcal_field_read_all(&reader, root, "project.yaml", project_fields,
                                 FIELD_COUNT(project_fields), draft);
+    read_names(&reader, draft->names, &draft->project, RELCAL_NAME_KEY_NAMES);
+    read_names(&reader, draft->branches, &draft->project, RELCAL_NAME_KEY_BRANCHES);
     relcal_rules_read(&reader, &draft->policy, &draft->project);
     return draft->project.id == NULL ? NULL : &draft->project;
 }

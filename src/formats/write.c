@@ -609,19 +609,42 @@ static void put_split(yaml_writer *writer, const char *key, const char *text)
     end_list(writer);
 }
 
-/* Names that go from series to series. */
-static void put_names_of_series(yaml_writer *writer, const relcal_project *project)
+static void put_name_of_series(yaml_writer *writer, const relcal_offset *row)
 {
-    const relcal_image_words *names = &project->names;
-    if (names->count == 0) {
+    const char *name = relcal_follow(&row[RELCAL_NAME_ROW_NAME]);
+    const char *phases = relcal_follow(&row[RELCAL_NAME_ROW_PHASES]);
+    const char *series = relcal_follow(&row[RELCAL_NAME_ROW_SERIES]);
+    if (*series == '\0') {
+        put_split(writer, name, phases);
         return;
     }
-    put_text(writer, "names");
-    begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
-    for (size_t index = 0; index < names->count; index += 2) {
-        put_split(writer, relcal_image_word(names, index), relcal_image_word(names, index + 1));
-    }
+    put_text(writer, name);
+    begin_mapping(writer, YAML_FLOW_MAPPING_STYLE);
+    put_split(writer, "phases", phases);
+    put_split(writer, "series", series);
     end_mapping(writer);
+}
+
+/* Those of the names that go from series to series that stand under a key. */
+static void put_names_of_series(yaml_writer *writer, const relcal_project *project, const char *key)
+{
+    const relcal_offset *row = relcal_follow(&project->names.items);
+    const relcal_offset *end = row + project->names.count;
+    bool is_open = false;
+    for (; row < end; row += RELCAL_NAME_ROW_TEXTS) {
+        if (strcmp(relcal_follow(&row[RELCAL_NAME_ROW_KEY]), key) != 0) {
+            continue;
+        }
+        if (!is_open) {
+            put_text(writer, key);
+            begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
+            is_open = true;
+        }
+        put_name_of_series(writer, row);
+    }
+    if (is_open) {
+        end_mapping(writer);
+    }
 }
 
 /* ---- the imports of a project ---- */
@@ -1078,7 +1101,8 @@ relcal_status relcal_project_write(const relcal_project *project, char **out, si
         &writer, "calendar", (const char *const[]){"uid-domain", "color"},
         (const char *const[]){relcal_project_uid_domain(project), relcal_project_color(project)});
     put_phases(&writer, project);
-    put_names_of_series(&writer, project);
+    put_names_of_series(&writer, project, RELCAL_NAME_KEY_BRANCHES);
+    put_names_of_series(&writer, project, RELCAL_NAME_KEY_NAMES);
     put_spans(&writer, project, "freezes", relcal_project_freeze_at);
     put_spans(&writer, project, "tiers", relcal_project_tier_at);
     put_vocabulary(&writer, project);

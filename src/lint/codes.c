@@ -68,6 +68,7 @@ lint_code lint_code_of_fault(relcal_status status, const char *message)
         {"phases out of order: ", LINT_ORDER},
         {"the folder has no project.yaml ", LINT_PROJECT_MISSING},
         {"; write a mapping of labels ", LINT_TYPE},
+        {"; write a mapping of names ", LINT_TYPE},
         {"unknown phase ", LINT_RULE_NAME},
         {"unknown freeze ", LINT_RULE_NAME},
         {"unknown change ", LINT_RULE_NAME},

@@ -160,7 +160,7 @@ typedef struct relcal_draft_project {
     const char *trunk;
     const char *uid_domain;
     const char *color;
-    relcal_draft_words names; /* rows of a name and the ids of phases, with spaces between */
+    relcal_draft_words names; /* rows as in relcal_project */
     relcal_draft_words imports;
     relcal_draft_references trunk_begins;
     relcal_date revised;

@@ -327,6 +327,19 @@ enum {                         /* the texts of a row; 0 stands for what is not s
        RELCAL_IMPORT_ROW_TEXTS
 };
 
+/* The texts of a row of relcal_project.names. */
+enum {
+    RELCAL_NAME_ROW_NAME,
+    RELCAL_NAME_ROW_PHASES, /* ids, with spaces between */
+    RELCAL_NAME_ROW_SERIES, /* ids of the only ones that may have it; "" where any may */
+    RELCAL_NAME_ROW_KEY,    /* under which it stands */
+    RELCAL_NAME_ROW_TEXTS
+};
+
+/* The keys of project.yaml for names that go from series to series. */
+#define RELCAL_NAME_KEY_NAMES "names"
+#define RELCAL_NAME_KEY_BRANCHES "branches"
+
 struct relcal_project {
     relcal_offset id;
     relcal_offset name;
@@ -334,7 +347,7 @@ struct relcal_project {
     relcal_offset trunk;
     relcal_offset uid_domain;
     relcal_offset color;
-    relcal_image_words names; /* of series by where they stand: rows of a name and phases' ids */
+    relcal_image_words names; /* of series by where they stand: rows of RELCAL_NAME_ROW_TEXTS */
     relcal_image_words imports;
     relcal_image_references trunk_begins;
     relcal_offset phases;
@@ -413,6 +426,9 @@ void relcal_version_heed_kind(relcal_version *version, const char *kind);
 
 /* A when as callers see it. */
 relcal_when relcal_image_when_get(const relcal_image_when *when);
+
+/* The name of a branch, beside the trunk, that goes from series to series; NULL past the end. */
+const char *relcal_project_moving_branch_at(const relcal_project *project, size_t index);
 
 /* The milestone that a plan has for the first of some references that it has one for, or NULL. */
 const relcal_milestone *relcal_plan_find(relcal_plan plan,
