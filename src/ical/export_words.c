@@ -244,13 +244,26 @@ static uint64_t own_freezes(relcal_plan plan, const relcal_milestone *milestone,
     return own;
 }
 
-/* What a milestone begins and ends: how things stand when it comes, against the second before. */
-static void put_turns(relcal_ical_text *out, relcal_plan plan, const relcal_milestone *milestone)
+static bool is_dated_in(relcal_plan plan, const relcal_milestone *milestone, relcal_entry *entry)
 {
+    return relcal_plan_entry(plan, milestone, entry) &&
+           entry->when.precision != RELCAL_PRECISION_TBD;
+}
+
+/* What a milestone begins and ends: how things stand when it comes, against the second before. The
+ * newest plan says it if it has the milestone. One whose history begins on some day was in no plan
+ * before, and as of a day before that another one would begin in its place. */
+static void put_turns(relcal_ical_text *out, relcal_plan as_of, const relcal_milestone *milestone)
+{
+    relcal_entry known;
     relcal_entry entry;
-    if (!may_turn(milestone) || !relcal_plan_entry(plan, milestone, &entry) ||
-        entry.when.precision == RELCAL_PRECISION_TBD) {
+    if (!may_turn(milestone) || !is_dated_in(as_of, milestone, &known)) {
         return;
+    }
+    relcal_plan plan = relcal_series_plan(as_of.series, RELCAL_LATEST);
+    if (!is_dated_in(plan, milestone, &entry)) {
+        plan = as_of;
+        entry = known;
     }
     const relcal_project *project = relcal_series_project(plan.series);
     relcal_standing before = relcal_plan_at(plan, entry.when.earliest - 1);
@@ -270,13 +283,13 @@ static void put_turns(relcal_ical_text *out, relcal_plan plan, const relcal_mile
     enumerate_freezes(&ended, project, thawed);
     end_sentence(&ended);
     if (begun.count > 0) {
-        relcal_date date = relcal_when_date(&entry.when);
+        relcal_date date = relcal_when_date(&known.when);
         put_rules(out, &(relcal_situation){
                            .project = project,
                            .series = plan.series,
                            .phase = after.phase,
                            .freezes = frozen,
-                           .date = date < plan.as_of ? date : plan.as_of,
+                           .date = date < as_of.as_of ? date : as_of.as_of,
                            .freezes_only = !begins_phase,
                        });
     }

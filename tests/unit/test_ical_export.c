@@ -524,6 +524,25 @@ START_TEST(words)
 }
 END_TEST
 
+/* The final release is planned since a day, the candidate always was: it never began what the final
+ * one does. */
+START_TEST(turns_of_late_plans)
+{
+    char found[2048];
+    relcal_catalog *catalog = with_milestones(
+        "- {id: 1.0.0rc1, date: 2020-03-01}\n"
+        "- {id: 1.0.0, date: 2020-04-08, planned: {2020-01-01: 2020-04-01, 2020-01-15: "
+        "2020-04-08}}\n");
+    exported_text calendar = exported(catalog, NULL);
+    read_value(get_uid(&calendar, "x=1.0=1.0.0rc1@")->plain, "DESCRIPTION:", found, sizeof found);
+    ck_assert_str_eq(found, "Candidate release of X 1.0.\nPlanned for 2020-03-01.");
+    read_value(get_uid(&calendar, "x=1.0=1.0.0@")->plain, "DESCRIPTION:", found, sizeof found);
+    ck_assert_ptr_nonnull(strstr(found, "\nBegins the stable phase.\n"));
+    calendar_free(&calendar);
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
 /* The rules of most changes are told by what they leave out. */
 START_TEST(rules_of_most_changes)
 {
@@ -1392,6 +1411,7 @@ int main(void)
     tcase_add_loop_test(tests, dates, 0, COUNT(date_items));
     tcase_add_loop_test(tests, histories, 0, COUNT(history_items));
     tcase_add_loop_test(tests, words, 0, COUNT(word_items));
+    tcase_add_test(tests, turns_of_late_plans);
     tcase_add_test(tests, rules_of_most_changes);
     tcase_add_test(tests, undated);
     tcase_add_loop_test(tests, spans, 0, COUNT(span_items));
