@@ -40,6 +40,7 @@ typedef struct relcal_ical_event {
     } of;
     relcal_instant start; /* its first second */
     relcal_instant end;   /* the first second after it; it may be that after the calendar's last */
+    size_t place;         /* in its series: milestones, phases, freezes */
     relcal_date changed;  /* the last day on which it changed; NONE: always known, never changed */
     int32_t sequence;
     bool is_all_day;
