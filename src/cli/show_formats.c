@@ -63,7 +63,7 @@ static void answer_series(json_writer *writer, const cli_session *session,
 static void answer_cycle(cli_session *session, const relcal_project *project,
                          const relcal_series *only)
 {
-    json_writer writer = json_writer_start_indented(&session->out->body);
+    json_writer writer = json_writer_start(&session->out->body);
     json_writer_open_object(&writer, NULL);
     for (size_t index = relcal_project_series_count(project); index > 0; index--) {
         const relcal_series *series = relcal_project_series_at(project, index - 1);
@@ -72,7 +72,7 @@ static void answer_cycle(cli_session *session, const relcal_project *project,
         }
     }
     json_writer_close_object(&writer);
-    json_writer_end(&writer);
+    json_writer_end_indented(&writer);
 }
 
 /* ---- what the library prints ---- */
