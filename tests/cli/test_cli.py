@@ -551,6 +551,38 @@ class JsonTest(CommandTest):
             phase = self.json("phase", series["project"], series["series"])
             self.assertEqual({"schema": 1, **series}, phase)
 
+    def test_names_that_need_escapes(self):
+        names = {'a"b\\c/d': 'a"b\\c/d', "\b\f\n\r\t\x01\x1f\x7f": "\b\f\n\r\t\x01\x1f\x7f",
+                 "é 版 🎉": "é 版 🎉", b"\xffx\xc3.\xe4\xbd": "\ufffdx\ufffd.\ufffd\ufffd",
+                 b"\xed\xa0\x80\xc0\x80": "\ufffd" * 5}
+        for name, told in names.items():
+            path = os.fsencode(name).replace(b"/", b"") + b".yaml"
+            with open(os.fsencode(self.folder) + b"/" + path, "wb") as file:
+                file.write(b"series: 2.1\n")
+            done = subprocess.run([b"relcal", b"lint", path, b"--json"], env=self.environment,
+                                  cwd=self.folder, check=False, stdout=subprocess.PIPE)
+            (finding,) = json.loads(done.stdout.decode("utf-8"))["findings"]
+            self.assertEqual((1, told.replace("/", "") + ".yaml"),
+                             (done.returncode, finding["file"]))
+
+    def test_every_answer_has_each_key_once(self):
+        def once(pairs):
+            keys = [key for key, _ in pairs]
+            self.assertEqual(len(keys), len(set(keys)), keys)
+            return dict(pairs)
+
+        for arguments in (("phase", "python", "3.14"), ("today", "--all"), ("next", "--all"),
+                          ("show", "python", "3.12"), ("history", "python", "3.12"),
+                          ("slips", "python"), ("rules", "python", "3.14"), ("projects",),
+                          ("freezes", "--all"), ("config",), ("date", "2026-05-05"),
+                          ("next", "python", "3.16", "--forecast"),
+                          ("plan", "python", "3.17")):
+            text = self.answer(*arguments, "--json")
+            self.assertEqual(1, json.loads(text, object_pairs_hook=once)["schema"])
+        cycle = self.answer("show", "python", "3.12", "--format", "release-cycle")
+        self.assertEqual(cycle, json.dumps(json.loads(cycle, object_pairs_hook=once), indent=2)
+                         + "\n")
+
     def test_overdue(self):
         phase = self.json("phase", "python", "3.15", "--on", "2026-11-21")
         self.assertIs(phase["overdue"], True)
