@@ -255,8 +255,5 @@ const cli_command command_import = {
                OPTION_BIT(OPTION_DIRECTORY) | OPTION_BIT(OPTION_FORCE) |
                OPTION_BIT(OPTION_IMPORT_FORMAT) | OPTION_BIT(OPTION_GIT) |
                OPTION_BIT(OPTION_IMPORT_SERIES) | OPTION_BIT(OPTION_DATA),
-    .examples = {{"import pep-0693.rst --directory schedules", "files to be read with --data"},
-                 {"import tool.ics --project tool --pattern 'Tool {series} {milestone}'",
-                  "a calendar that relcal does not know"}},
     .run = run,
 };

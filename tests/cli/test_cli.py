@@ -484,6 +484,14 @@ class TextTest(CommandTest):
                 if "--data" not in line:
                     self.answer(*shlex.split(line)[1:])
 
+    def test_every_line_of_the_examples_is_shown(self):
+        lines = [line for line in (TEMPLATE.parent / "examples").read_text(encoding="utf-8")
+                 .splitlines() if line and not line.startswith("#")]
+        shown = []
+        for name in COMMANDS:
+            shown += re.findall(r"^  relcal (.*)\n      (.*)$", self.answer(name, "--help"), re.M)
+        self.assertCountEqual([line.split("  # ") for line in lines], map(list, shown))
+
     def test_wide_characters_are_aligned(self):
         names = self.write_projects()
         table = [line for line in self.answer("projects", "--data", "data").splitlines()
