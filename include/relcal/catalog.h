@@ -87,6 +87,17 @@ RELCAL_API const char *relcal_project_uid_domain(const relcal_project *project);
 /** The colour of a project in calendars, a name of CSS (RFC 7986, 5.9), or NULL. Since 0.2. */
 RELCAL_API const char *relcal_project_color(const relcal_project *project);
 
+/**
+ * What the documents that set the schedules of a project are called, or NULL: a text in which
+ * {number} stands for the number of one, such as "RFC {number}". Since 0.5.
+ */
+RELCAL_API const char *relcal_project_spec_name(const relcal_project *project);
+
+/** Where they are, or NULL: a URL with {number}, or {number:04} for at least four digits. Since
+ * 0.5.
+ */
+RELCAL_API const char *relcal_project_spec_url(const relcal_project *project);
+
 /** How many series a project has. */
 RELCAL_API size_t relcal_project_series_count(const relcal_project *project);
 

@@ -141,6 +141,8 @@ static void print_projects(const relcal_catalog *catalog, const embed_tables *ta
         PRINT_LINK(row, trunk, &tables->texts);
         PRINT_LINK(row, uid_domain, &tables->texts);
         PRINT_LINK(row, color, &tables->texts);
+        PRINT_LINK(row, spec_name, &tables->texts);
+        PRINT_LINK(row, spec_url, &tables->texts);
         print_words(table, index, "names", &row->names, tables);
         print_words(table, index, "imports", &row->imports, tables);
         print_references(table, index, "trunk_begins", &row->trunk_begins, tables);

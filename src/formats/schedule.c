@@ -13,6 +13,7 @@
 #include "relcal/limits.h"
 #include "relcal/version.h"
 #include "rules.h"
+#include "spec.h"
 #include "title.h"
 
 /* ---- milestones ---- */
@@ -659,6 +660,37 @@ static void read_calendar(relcal_field_reader *reader, const relcal_node *node, 
                                 FIELD_COUNT(calendar_fields), target);
 }
 
+static void read_spec_template(relcal_field_reader *reader, const relcal_node *node,
+                               const char **out)
+{
+    const char *text = relcal_field_take_text(reader, node);
+    if (text == NULL) {
+        return;
+    }
+    if (!relcal_spec_is_template(text)) {
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
+                  "%s needs one {number}, and no other name in braces; {number:04} has at least "
+                  "four digits",
+                  QUOTE(node));
+        return;
+    }
+    *out = relcal_field_keep_text(reader, text);
+}
+
+TARGET_READER(read_spec_name_of_project, relcal_draft_project, read_spec_template, spec_name)
+TARGET_READER(read_spec_url_of_project, relcal_draft_project, read_spec_template, spec_url)
+
+static const relcal_field project_spec_fields[] = {
+    {"name", read_spec_name_of_project, false},
+    {"url", read_spec_url_of_project, false},
+};
+
+static void read_project_spec(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    (void)relcal_field_read_all(reader, node, "spec", project_spec_fields,
+                                FIELD_COUNT(project_spec_fields), target);
+}
+
 /* A name that goes from series to series, and the phases in which it means the newest. */
 static void read_name(relcal_field_reader *reader, const relcal_node *node,
                       relcal_draft_project *project)
@@ -754,6 +786,7 @@ static const relcal_field project_fields[] = {
     {"labels", keep_labels, false},     {"rules", keep_rules, false},
     {"cadences", read_cadences, false}, {"names", read_names, false},
     {"tiers", read_tiers, false},       {"imports", read_imports, false},
+    {"spec", read_project_spec, false},
 };
 
 relcal_draft_project *relcal_schedule_read_project(relcal_arena *arena, relcal_faults *faults,

@@ -1083,6 +1083,9 @@ relcal_status relcal_project_write(const relcal_project *project, char **out, si
     put_two(
         &writer, "calendar", (const char *const[]){"uid-domain", "color"},
         (const char *const[]){relcal_project_uid_domain(project), relcal_project_color(project)});
+    put_two(
+        &writer, "spec", (const char *const[]){"name", "url"},
+        (const char *const[]){relcal_project_spec_name(project), relcal_project_spec_url(project)});
     put_phases(&writer, project);
     put_names_of_series(&writer, project);
     put_spans(&writer, project, "freezes", relcal_project_freeze_at);

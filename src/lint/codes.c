@@ -91,6 +91,7 @@ lint_code lint_code_of_fault(relcal_status status, const char *message)
         {" is no number; ", LINT_VALUE},
         {" is neither yes nor no; ", LINT_VALUE},
         {" is no name of a colour; ", LINT_VALUE},
+        {" needs one {number}, ", LINT_VALUE},
         {" is what a series is before ", LINT_VALUE},
         /* Date rules, and what cadences say around them. */
         {" stands here; ", LINT_DATE_RULE},

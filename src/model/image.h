@@ -319,6 +319,8 @@ struct relcal_project {
     relcal_offset trunk;
     relcal_offset uid_domain;
     relcal_offset color;
+    relcal_offset spec_name; /* templates, of which src/formats/spec.h tells */
+    relcal_offset spec_url;
     relcal_image_words names; /* of series by where they stand: rows of a name and phases' ids */
     relcal_image_words imports;
     relcal_image_references trunk_begins;
