@@ -14,7 +14,12 @@
 static int import_calendar(import_job *job)
 {
     const char *const *values = job->session->options->value;
+    int opened = session_open(job->session);
+    if (opened != EXIT_YES) {
+        return opened;
+    }
     relcal_import_options options = {
+        .base = job->session->catalog,
         .pattern = values[OPTION_PATTERN],
         .project = values[OPTION_PROJECT],
         .file = job->path,

@@ -664,7 +664,12 @@ static void put_import_rows(yaml_writer *writer, const relcal_offset *begin,
                             const relcal_offset *end, relcal_import_row_kind what, const char *key)
 {
     bool is_mapping = what == RELCAL_IMPORT_ROW_MILESTONE;
-    bool is_list = what == RELCAL_IMPORT_ROW_ALIAS || what == RELCAL_IMPORT_ROW_IGNORED;
+    bool is_list = what == RELCAL_IMPORT_ROW_ALIAS || what == RELCAL_IMPORT_ROW_IGNORED ||
+                   what == RELCAL_IMPORT_ROW_SUMMARY;
+    size_t text = what == RELCAL_IMPORT_ROW_PRODUCT || what == RELCAL_IMPORT_ROW_BRANCH ||
+                          what == RELCAL_IMPORT_ROW_ALIAS
+                      ? RELCAL_IMPORT_ROW_ID
+                      : RELCAL_IMPORT_ROW_KEY;
     bool has_begun = false;
     for (const relcal_offset *row = begin; row < end; row += RELCAL_IMPORT_ROW_TEXTS) {
         if (import_text(row, RELCAL_IMPORT_ROW_WHAT)[0] != (char)('0' + (int)what)) {
@@ -682,9 +687,7 @@ static void put_import_rows(yaml_writer *writer, const relcal_offset *begin,
         if (is_mapping) {
             put_import_milestone(writer, row);
         } else {
-            put_text(writer,
-                     import_text(row, what == RELCAL_IMPORT_ROW_IGNORED ? RELCAL_IMPORT_ROW_KEY
-                                                                        : RELCAL_IMPORT_ROW_ID));
+            put_text(writer, import_text(row, text));
         }
     }
     if (has_begun && is_mapping) {
@@ -716,6 +719,9 @@ static void put_imports(yaml_writer *writer, const relcal_project *project)
         put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_ALIAS, "aliases");
         put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_MILESTONE, "milestones");
         put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_IGNORED, "ignored");
+        put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_MARK, "mark");
+        put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_SUMMARY, "summaries");
+        put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_REMARK, "remark");
         end_mapping(writer);
         row = end;
     }
