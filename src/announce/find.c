@@ -3,6 +3,7 @@
  * the headings over each.
  */
 #include <string.h>
+#include <strings.h>
 
 #include "finder.h"
 
@@ -88,10 +89,33 @@ static bool is_series(const void *context, const relcal_version *version)
     return relcal_project_series(context, relcal_version_series(version, id)) != NULL;
 }
 
+/* Whether a word is one of a text, in any case. */
+static bool is_word_of(const char *text, const char *word, size_t length)
+{
+    while (*text != '\0') {
+        size_t own_length = strcspn(text, " ");
+        if (own_length == length && strncasecmp(text, word, length) == 0) {
+            return true;
+        }
+        text += own_length + strspn(text + own_length, " ");
+    }
+    return false;
+}
+
+/* What a word is that names the project; NULL for another. */
+static const char *name_of(const void *context, const char *word, size_t length)
+{
+    const char *name = relcal_project_name(context);
+    return is_word_of(name, word, length) || is_word_of(relcal_project_id(context), word, length)
+               ? name
+               : NULL;
+}
+
 static void begin_at(finder *find, size_t start, size_t end)
 {
     find->tokenizer.near = find->reading->day;
     find->tokenizer.is_series = is_series;
+    find->tokenizer.name_of = name_of;
     find->tokenizer.context = find->reading->project;
     find->sentence->ended = RELCAL_SENTENCE_END;
     find->sentence->count = 0;
@@ -140,9 +164,9 @@ static void keep_publish_dates(const finder *find)
 /* Whether a paragraph is but the name of a release: a heading, were it only in bold. */
 static bool is_title(const finder *find)
 {
-    size_t python = has(token_at(find, 0), C(PYTHON));
+    size_t name = has(token_at(find, 0), C(NAME));
     return find->is_fresh && find->sentence->ended != RELCAL_SENTENCE_STOP &&
-           find->sentence->count == python + 1 && has(token_at(find, python), C(VERSION));
+           find->sentence->count == name + 1 && has(token_at(find, name), C(VERSION));
 }
 
 static void read_sentence(finder *find)

@@ -6,7 +6,7 @@ static const step abi_steps[] = {ONE(C(NO)),
                                  ONE(C(CHANGES)),
                                  SKIP(3, C(DATE)),
                                  ONE(C(AFTER) | C(FROM)),
-                                 MAY(C(THE) | C(PYTHON)),
+                                 MAY(C(THE) | C(NAME)),
                                  KEEP(SLOT_VALUE, C(STAGE) | C(VERSION) | C(THIS)),
                                  {STEP_END, 0, 0, 0}};
 
@@ -39,7 +39,7 @@ static void find_abi_at(finder *find, size_t begin)
 }
 
 /* What may stand between the number of a document and the series whose schedule it is. */
-#define LINKING (C(MARK) | C(COMMA) | C(THE) | C(PYTHON) | C(FOR) | C(OF))
+#define LINKING (C(MARK) | C(COMMA) | C(THE) | C(NAME) | C(FOR) | C(OF))
 
 static const step pep_steps[][STEPS_MAX] = {
     {ONE(C(PEP)), KEEP(SLOT_VALUE, C(NUMBER)), OVER(5, LINKING), KEEP(SLOT_ABOUT, C(VERSION)),

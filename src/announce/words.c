@@ -134,7 +134,6 @@ static const relcal_word words[] = {
     {"previously", C(ORIGINALLY), 0},
     {"prior", C(PRIOR), 0},
     {"problems", C(TROUBLE), 0},
-    {"python", C(PYTHON), 0},
     {"rc", C(CANDIDATE), 0},
     {"regressions", C(TROUBLE), 0},
     {"release", C(RELEASE), 0},

@@ -471,7 +471,7 @@ class TextTest(CommandTest):
     def test_examples_of_the_help_work(self):
         self.write("tool.ics", TOOL_CALENDAR)
         self.write("pep-0693.rst", "PEP: 693\nPython-Version: 3.12\n\n- 3.12.0 final: 2023-10-02\n")
-        self.write("post.md", "This release, 3.15.0rc1, is the first release candidate.\n")
+        self.write("post.md", "This release, Python 3.15.0rc1, is the first candidate.\n")
         for name in COMMANDS:
             if name in ("ics", "import") and not HAS_CALENDARS:
                 continue
