@@ -58,7 +58,7 @@ RELCAL_API size_t relcal_catalog_project_count(const relcal_catalog *catalog);
 RELCAL_API const relcal_project *relcal_catalog_project_at(const relcal_catalog *catalog,
                                                            size_t index);
 
-/** The project of an id, such as "python"; NULL where there is none. */
+/** The project of an id, such as "tool"; NULL where there is none. */
 RELCAL_API const relcal_project *relcal_catalog_project(const relcal_catalog *catalog,
                                                         const char *id);
 
@@ -66,10 +66,10 @@ RELCAL_API const relcal_project *relcal_catalog_project(const relcal_catalog *ca
 RELCAL_API const relcal_series *
 relcal_catalog_series(const relcal_catalog *catalog, const char *project_id, const char *series_id);
 
-/** The id of a project: "python". */
+/** The id of a project: "tool". */
 RELCAL_API const char *relcal_project_id(const relcal_project *project);
 
-/** The name of a project as people write it: "Python". */
+/** The name of a project as people write it: "The Tool". */
 RELCAL_API const char *relcal_project_name(const relcal_project *project);
 
 /** The home page of a project, or NULL. */
@@ -79,8 +79,8 @@ RELCAL_API const char *relcal_project_url(const relcal_project *project);
 RELCAL_API relcal_date relcal_project_revised(const relcal_project *project);
 
 /**
- * The right side of the @ in the UIDs of a project's calendar events, such as "python.org", or NULL
- * where the project names none. Since 0.2.
+ * The right side of the @ in the UIDs of a project's calendar events, such as "tool.example", or
+ * NULL where the project names none. Since 0.2.
  */
 RELCAL_API const char *relcal_project_uid_domain(const relcal_project *project);
 
@@ -173,10 +173,10 @@ RELCAL_API const char *relcal_series_branch(const relcal_series *series);
 /** Who makes the releases of a series, or NULL. */
 RELCAL_API const char *relcal_series_release_manager(const relcal_series *series);
 
-/** What people call a series: "Noble Numbat", or NULL. Since 0.5. */
+/** What people call a series: "Brass Kettle", or NULL. Since 0.5. */
 RELCAL_API const char *relcal_series_codename(const relcal_series *series);
 
-/** The name at an index under which a series goes beside its id: "noble"; NULL past the end. Since
+/** The name at an index under which a series goes beside its id: "brass"; NULL past the end. Since
  * 0.5. */
 RELCAL_API const char *relcal_series_alias_at(const relcal_series *series, size_t index);
 

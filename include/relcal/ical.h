@@ -6,7 +6,7 @@
  * and calls that reach it wait for each other. Since 0.2 all of it.
  *
  * An event's UID is made from its project, series and milestone, never from its date or title:
- * python=3.12=3.12.0b1@python.org, python=3.12=phase=beta@python.org. No id holds a "=", and CalDAV
+ * tool=3.12=3.12.0b1@tool.example, tool=3.12=phase=beta@tool.example. No id holds a "=", and CalDAV
  * clients may name a file after it.
  * DTSTAMP and LAST-MODIFIED are the day on which the plan of the event last changed, 00:00 UTC, and
  * SEQUENCE counts its changes, so that equal data give equal bytes and what has not changed is not
