@@ -102,20 +102,30 @@ static bool is_word_of(const char *text, const char *word, size_t length)
     return false;
 }
 
-/* What a word is that names the project; NULL for another. */
-static const char *name_of(const void *context, const char *word, size_t length)
+/* What a word is that names the project, or the documents of its schedules by the word before their
+ * number. */
+static relcal_classes classes_of(const void *context, const char *word, size_t length,
+                                 const char **name)
 {
-    const char *name = relcal_project_name(context);
-    return is_word_of(name, word, length) || is_word_of(relcal_project_id(context), word, length)
-               ? name
-               : NULL;
+    const char *document = relcal_project_spec_name(context);
+    size_t document_length = document == NULL ? 0 : strcspn(document, " {");
+    if (is_word_of(relcal_project_name(context), word, length) ||
+        is_word_of(relcal_project_id(context), word, length)) {
+        *name = relcal_project_name(context);
+        return C(NAME);
+    }
+    if (document_length == length && strncasecmp(document, word, length) == 0) {
+        *name = document;
+        return C(DOCUMENT);
+    }
+    return 0;
 }
 
 static void begin_at(finder *find, size_t start, size_t end)
 {
     find->tokenizer.near = find->reading->day;
     find->tokenizer.is_series = is_series;
-    find->tokenizer.name_of = name_of;
+    find->tokenizer.classes_of = classes_of;
     find->tokenizer.context = find->reading->project;
     find->sentence->ended = RELCAL_SENTENCE_END;
     find->sentence->count = 0;

@@ -242,9 +242,8 @@ static bool read_word(const char *bytes, size_t length, relcal_token *out)
 static bool read_name(const relcal_tokenizer *tokenizer, const char *bytes, size_t length,
                       relcal_token *out)
 {
-    out->word = tokenizer->name_of(tokenizer->context, bytes, length);
-    out->classes = out->word != NULL ? C(NAME) : 0;
-    return out->word != NULL;
+    out->classes = tokenizer->classes_of(tokenizer->context, bytes, length, &out->word);
+    return out->classes != 0;
 }
 
 /* Makes a token of the part of a run from `from` to before `to`. */

@@ -73,8 +73,10 @@ typedef struct relcal_tokenizer {
     unsigned heading;
     bool (*is_series)(const void *context,
                       const relcal_version *version); /* known in the project */
-    const char *(*name_of)(const void *context, const char *word,
-                           size_t length); /* the project's, if the word names it; or NULL */
+    /* What a word is that the vocabulary does not have: a name of the project's, which is given
+     * out, and its classes; 0 for another. */
+    relcal_classes (*classes_of)(const void *context, const char *word, size_t length,
+                                 const char **name);
     const void *context;
 } relcal_tokenizer;
 

@@ -39,12 +39,14 @@ static bool knows_no_series(const void *context, const relcal_version *version)
     return false;
 }
 
-static const char *knows_no_name(const void *context, const char *word, size_t length)
+static relcal_classes knows_no_name(const void *context, const char *word, size_t length,
+                                    const char **name)
 {
     (void)context;
     (void)word;
     (void)length;
-    return NULL;
+    (void)name;
+    return 0;
 }
 
 /* How many tokens from a place on are a name, in any case, its words with spaces between; 0 where
@@ -214,7 +216,7 @@ relcal_status relcal_announcement_project(const relcal_project **out, const relc
     searcher search = {
         .catalog = catalog,
         .text = text,
-        .tokenizer = {.is_series = knows_no_series, .name_of = knows_no_name},
+        .tokenizer = {.is_series = knows_no_series, .classes_of = knows_no_name},
         .count = relcal_catalog_project_count(catalog),
     };
     relcal_arena_init(&search.arena, allocator, NULL);

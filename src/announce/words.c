@@ -120,7 +120,6 @@ static const relcal_word words[] = {
     {"originally", C(ORIGINALLY), 0},
     {"patches", C(SUPPORT), 0},
     {"penultimate", C(BUT_LAST), 1},
-    {"pep", C(PEP), 0},
     {"period", C(PHASE), 0},
     {"phase", C(PHASE), 0},
     {"planned", C(PLAN), 0},

@@ -49,7 +49,6 @@ enum {
     RELCAL_PLACE_ORIGINALLY,
     RELCAL_PLACE_PRIOR,
     RELCAL_PLACE_TO,
-    RELCAL_PLACE_PEP,
     RELCAL_PLACE_SCHEDULE,
     RELCAL_PLACE_DAY,
     RELCAL_PLACE_TROUBLE,
@@ -59,7 +58,8 @@ enum {
     RELCAL_PLACE_WITH,
     RELCAL_PLACE_IN,
     RELCAL_PLACE_WHILE,
-    RELCAL_PLACE_NAME, /* of the project */
+    RELCAL_PLACE_NAME,     /* of the project */
+    RELCAL_PLACE_DOCUMENT, /* what those that set its schedules are called: PEP */
     RELCAL_PLACE_NUMBER,
     RELCAL_PLACE_ORDINAL,
     RELCAL_PLACE_MONTH,

@@ -660,25 +660,34 @@ static void read_calendar(relcal_field_reader *reader, const relcal_node *node, 
                                 FIELD_COUNT(calendar_fields), target);
 }
 
-static void read_spec_template(relcal_field_reader *reader, const relcal_node *node,
+static void read_name_template(relcal_field_reader *reader, const relcal_node *node,
                                const char **out)
 {
     const char *text = relcal_field_take_text(reader, node);
-    if (text == NULL) {
-        return;
-    }
-    if (!relcal_spec_is_template(text)) {
+    if (text != NULL && !relcal_spec_is_template(text, false)) {
         ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
-                  "%s needs one {number}, and no other name in braces; {number:04} has at least "
-                  "four digits",
-                  QUOTE(node));
-        return;
+                  "%s needs one {number}, and nothing else in braces", QUOTE(node));
+    } else if (text != NULL) {
+        *out = relcal_field_keep_text(reader, text);
     }
-    *out = relcal_field_keep_text(reader, text);
 }
 
-TARGET_READER(read_spec_name_of_project, relcal_draft_project, read_spec_template, spec_name)
-TARGET_READER(read_spec_url_of_project, relcal_draft_project, read_spec_template, spec_url)
+static void read_url_template(relcal_field_reader *reader, const relcal_node *node,
+                              const char **out)
+{
+    const char *text = relcal_field_take_text(reader, node);
+    if (text != NULL && !relcal_spec_is_template(text, true)) {
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
+                  "%s needs one {number}, and nothing else in braces; {number:04} has at least "
+                  "four digits",
+                  QUOTE(node));
+    } else if (text != NULL) {
+        *out = relcal_field_keep_text(reader, text);
+    }
+}
+
+TARGET_READER(read_spec_name_of_project, relcal_draft_project, read_name_template, spec_name)
+TARGET_READER(read_spec_url_of_project, relcal_draft_project, read_url_template, spec_url)
 
 static const relcal_field project_spec_fields[] = {
     {"name", read_spec_name_of_project, false},

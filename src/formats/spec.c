@@ -41,10 +41,10 @@ static bool find_number(const char *text, number_place *out)
     return strpbrk(end, "{}") == NULL && memchr(text, '}', out->start) == NULL;
 }
 
-bool relcal_spec_is_template(const char *text)
+bool relcal_spec_is_template(const char *text, bool may_have_digits)
 {
     number_place place;
-    return find_number(text, &place);
+    return find_number(text, &place) && (may_have_digits || place.digits == 1);
 }
 
 const char *relcal_spec_fill(relcal_arena *arena, const char *template, unsigned long number)

@@ -8,7 +8,7 @@
 #include "arena.h"
 
 /* Whether a text is such a template: it has one number, and no other name in braces. */
-bool relcal_spec_is_template(const char *text);
+bool relcal_spec_is_template(const char *text, bool may_have_digits);
 
 /* Fills in a template. */
 const char *relcal_spec_fill(relcal_arena *arena, const char *template, unsigned long number);
