@@ -58,7 +58,7 @@ RELCAL_API size_t relcal_catalog_project_count(const relcal_catalog *catalog);
 RELCAL_API const relcal_project *relcal_catalog_project_at(const relcal_catalog *catalog,
                                                            size_t index);
 
-/** The project of an id, such as "python"; NULL where there is none. */
+/** The project of an id, such as "tool"; NULL where there is none. */
 RELCAL_API const relcal_project *relcal_catalog_project(const relcal_catalog *catalog,
                                                         const char *id);
 
@@ -66,10 +66,10 @@ RELCAL_API const relcal_project *relcal_catalog_project(const relcal_catalog *ca
 RELCAL_API const relcal_series *
 relcal_catalog_series(const relcal_catalog *catalog, const char *project_id, const char *series_id);
 
-/** The id of a project: "python". */
+/** The id of a project: "tool". */
 RELCAL_API const char *relcal_project_id(const relcal_project *project);
 
-/** The name of a project as people write it: "Python". */
+/** The name of a project as people write it: "The Tool". */
 RELCAL_API const char *relcal_project_name(const relcal_project *project);
 
 /** The home page of a project, or NULL. */
@@ -79,13 +79,24 @@ RELCAL_API const char *relcal_project_url(const relcal_project *project);
 RELCAL_API relcal_date relcal_project_revised(const relcal_project *project);
 
 /**
- * The right side of the @ in the UIDs of a project's calendar events, such as "python.org", or NULL
- * where the project names none. Since 0.2.
+ * The right side of the @ in the UIDs of a project's calendar events, such as "tool.example", or
+ * NULL where the project names none. Since 0.2.
  */
 RELCAL_API const char *relcal_project_uid_domain(const relcal_project *project);
 
 /** The colour of a project in calendars, a name of CSS (RFC 7986, 5.9), or NULL. Since 0.2. */
 RELCAL_API const char *relcal_project_color(const relcal_project *project);
+
+/**
+ * What the documents that set the schedules of a project are called, or NULL: a text in which
+ * {number} stands for the number of one, such as "RFC {number}". Since 0.5.
+ */
+RELCAL_API const char *relcal_project_spec_name(const relcal_project *project);
+
+/** Where they are, or NULL: a URL with {number}, or {number:04} for at least four digits. Since
+ * 0.5.
+ */
+RELCAL_API const char *relcal_project_spec_url(const relcal_project *project);
 
 /** How many series a project has. */
 RELCAL_API size_t relcal_project_series_count(const relcal_project *project);
@@ -169,10 +180,10 @@ RELCAL_API const char *relcal_series_branch(const relcal_series *series);
 /** Who makes the releases of a series, or NULL. */
 RELCAL_API const char *relcal_series_release_manager(const relcal_series *series);
 
-/** What people call a series: "Noble Numbat", or NULL. Since 0.5. */
+/** What people call a series: "Brass Kettle", or NULL. Since 0.5. */
 RELCAL_API const char *relcal_series_codename(const relcal_series *series);
 
-/** The name at an index under which a series goes beside its id: "noble"; NULL past the end. Since
+/** The name at an index under which a series goes beside its id: "brass"; NULL past the end. Since
  * 0.5. */
 RELCAL_API const char *relcal_series_alias_at(const relcal_series *series, size_t index);
 

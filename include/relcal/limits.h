@@ -29,4 +29,8 @@
 #define RELCAL_MAX_IMPORT_BYTES 4194304    /**< of one source: 4 MiB */
 #define RELCAL_MAX_IMPORT_MILESTONES 65536 /**< of one source */
 
+/* Of patterns of the summaries of calendars. Since 0.5. */
+#define RELCAL_MAX_PATTERN_BYTES 512 /**< of one */
+#define RELCAL_MAX_PATTERN_PARTS 32  /**< of one: its names, and the words between them */
+
 #endif

@@ -413,8 +413,5 @@ const cli_command command_check = {
     .options = OPTION_BIT(OPTION_APPROVED_BY) | OPTION_BIT(OPTION_LABEL) | OPTION_BIT(OPTION_PATH) |
                OPTION_BIT(OPTION_PATHS_FROM) | OPTION_BIT(OPTION_COMPONENT),
     .needs_catalog = true,
-    .examples = {{"check python main feature", "whether a feature may land on main now"},
-                 {"check python main bugfix docs --on 2026-05-05 --json",
-                  "everything about a fix with its documentation that day"}},
     .run = run,
 };

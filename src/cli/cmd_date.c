@@ -522,8 +522,5 @@ const cli_command command_date = {
     .operands_min = 1,
     .options = OPTION_BIT(OPTION_AVOID) | OPTION_BIT(OPTION_INSTEAD) | OPTION_BIT(OPTION_NUMBER),
     .needs_catalog = true,
-    .examples = {{"date 'first tuesday of may' --on 2026-11-21", "the next one from a day on"},
-                 {"date 'every 2 months from final, first tuesday' python 3.14 --count 6",
-                  "the first six"}},
     .run = run,
 };

@@ -219,7 +219,5 @@ const cli_command command_next = {
     .repeats_last = true,
     .options = OPTION_BIT(OPTION_FORECAST) | OPTION_BIT(OPTION_WITHIN) | OPTION_BIT(OPTION_ALL),
     .needs_catalog = true,
-    .examples = {{"next python 3.15", "what is still to come of Python 3.15"},
-                 {"next --all --within 2w", "the coming two weeks of every project"}},
     .run = run,
 };

@@ -119,7 +119,5 @@ const cli_command command_projects = {
         "lists its series: the document that sets the schedule, the branch, and the phase.\n",
     .kinds = {OPERAND_PROJECT},
     .needs_catalog = true,
-    .examples = {{"projects", "all projects"},
-                 {"projects python --data schedules", "with files of one's own laid over"}},
     .run = run,
 };

@@ -11,6 +11,7 @@
 
 #include "command.h"
 #include "complain.h"
+#include "examples.h"
 #include "help.h"
 #include "relcal/export.h"
 
@@ -26,10 +27,10 @@ static bool takes_argument(const option_row *row)
 
 /* Prints prose or words of a macro line for mdoc: dashes that can be copied, no accidental macros,
  * and every sentence on a line of its own, as mdoc wants it. */
-static void put_mdoc(const char *prose)
+static void put_mdoc_bytes(const char *prose, size_t length)
 {
     bool at_line_start = false;
-    for (const char *letter = prose; *letter != '\0'; letter++) {
+    for (const char *letter = prose; letter < prose + length; letter++) {
         if (at_line_start && (*letter == '.' || *letter == '\'')) {
             (void)fputs("\\&", stdout);
         }
@@ -45,6 +46,11 @@ static void put_mdoc(const char *prose)
             (void)fputc(*letter, stdout);
         }
     }
+}
+
+static void put_mdoc(const char *prose)
+{
+    put_mdoc_bytes(prose, strlen(prose));
 }
 
 static void put_man_version(void)
@@ -121,11 +127,12 @@ static void put_man_examples(void)
     const cli_command *command;
     (void)printf(".Bl -tag -width Ds\n");
     for (size_t index = 0; (command = command_at(index)) != NULL; index++) {
-        for (size_t example = 0; example < EXAMPLES_MAX; example++) {
+        command_example example;
+        for (const char *at = NULL; example_next(command, &at, &example);) {
             (void)printf(".It Ic relcal ");
-            put_mdoc(command->examples[example].line);
+            put_mdoc_bytes(example.line, example.line_length);
             (void)printf("\n");
-            put_mdoc(command->examples[example].purpose);
+            put_mdoc_bytes(example.purpose, example.purpose_length);
             (void)printf("\n");
         }
     }

@@ -61,11 +61,11 @@ const option_row option_rows[OPTION_COUNT] = {
     [OPTION_PATTERN] =
         {"pattern", 0, ARGUMENT_TEXT, "TEXT", "how summaries read: 'Tool {series} {milestone}'",
          "The names in braces are project, series, number, milestone, version and any."
-         " The calendars of relcal, of the Python peps and of Fedora need none."},
+         " The calendars of relcal, and those that the imports of a project tell of, need none."},
     [OPTION_PROJECT] = {"project", 0, ARGUMENT_TEXT, "ID", "the project that it is about",
                         "Of import, where neither the pattern nor the file has one; if unsaid, the"
                         " known project that has the same milestones on the same days. Of announce,"
-                        " python if unsaid."},
+                        " the one that the text names most, if unsaid."},
     [OPTION_DIRECTORY] = {"directory", 0, ARGUMENT_DIRECTORY, "DIR",
                           "write files into a folder; what is the same is not touched",
                           "The folder is made if it is not there. Nothing in it is removed."},

@@ -65,7 +65,7 @@ bool relcal_field_take_when(relcal_field_reader *reader, const relcal_node *node
 void relcal_field_refuse_date(relcal_field_reader *reader, const relcal_node *node,
                               const relcal_error *error);
 
-/* Reads the name of a release. A stage without a number is a name of its own, as Fedora's beta. */
+/* Reads the name of a release. A stage without a number is a name of its own: beta. */
 bool relcal_field_read_release(relcal_version *version, const char *text);
 
 /* The kind of a milestone that a text names, in any spelling of a stage: "rc" is "candidate". */

@@ -13,6 +13,7 @@
 #include "relcal/limits.h"
 #include "relcal/version.h"
 #include "rules.h"
+#include "spec.h"
 #include "title.h"
 
 /* ---- milestones ---- */
@@ -692,6 +693,46 @@ static void read_calendar(relcal_field_reader *reader, const relcal_node *node, 
                                 FIELD_COUNT(calendar_fields), target);
 }
 
+static void read_name_template(relcal_field_reader *reader, const relcal_node *node,
+                               const char **out)
+{
+    const char *text = relcal_field_take_text(reader, node);
+    if (text != NULL && !relcal_spec_is_template(text, false)) {
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
+                  "%s needs one {number}, and nothing else in braces", QUOTE(node));
+    } else if (text != NULL) {
+        *out = relcal_field_keep_text(reader, text);
+    }
+}
+
+static void read_url_template(relcal_field_reader *reader, const relcal_node *node,
+                              const char **out)
+{
+    const char *text = relcal_field_take_text(reader, node);
+    if (text != NULL && !relcal_spec_is_template(text, true)) {
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
+                  "%s needs one {number}, and nothing else in braces; {number:04} has at least "
+                  "four digits",
+                  QUOTE(node));
+    } else if (text != NULL) {
+        *out = relcal_field_keep_text(reader, text);
+    }
+}
+
+TARGET_READER(read_spec_name_of_project, relcal_draft_project, read_name_template, spec_name)
+TARGET_READER(read_spec_url_of_project, relcal_draft_project, read_url_template, spec_url)
+
+static const relcal_field project_spec_fields[] = {
+    {"name", read_spec_name_of_project, false},
+    {"url", read_spec_url_of_project, false},
+};
+
+static void read_project_spec(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    (void)relcal_field_read_all(reader, node, "spec", project_spec_fields,
+                                FIELD_COUNT(project_spec_fields), target);
+}
+
 /* What a name that goes from series to series means: the newest of some series in some phases. */
 typedef struct name_draft {
     const relcal_draft_project *project;
@@ -834,7 +875,7 @@ static const relcal_field project_fields[] = {
     {"labels", keep_labels, false},     {"rules", keep_rules, false},
     {"cadences", read_cadences, false}, {"names", keep_names, false},
     {"tiers", read_tiers, false},       {"imports", read_imports, false},
-    {"branches", keep_branches, false},
+    {"branches", keep_branches, false}, {"spec", read_project_spec, false},
 };
 
 relcal_draft_project *relcal_schedule_read_project(relcal_arena *arena, relcal_faults *faults,

@@ -687,7 +687,12 @@ static void put_import_rows(yaml_writer *writer, const relcal_offset *begin,
                             const relcal_offset *end, relcal_import_row_kind what, const char *key)
 {
     bool is_mapping = what == RELCAL_IMPORT_ROW_MILESTONE;
-    bool is_list = what == RELCAL_IMPORT_ROW_ALIAS || what == RELCAL_IMPORT_ROW_IGNORED;
+    bool is_list = what == RELCAL_IMPORT_ROW_ALIAS || what == RELCAL_IMPORT_ROW_IGNORED ||
+                   what == RELCAL_IMPORT_ROW_SUMMARY;
+    size_t text = what == RELCAL_IMPORT_ROW_PRODUCT || what == RELCAL_IMPORT_ROW_BRANCH ||
+                          what == RELCAL_IMPORT_ROW_ALIAS
+                      ? RELCAL_IMPORT_ROW_ID
+                      : RELCAL_IMPORT_ROW_KEY;
     bool has_begun = false;
     for (const relcal_offset *row = begin; row < end; row += RELCAL_IMPORT_ROW_TEXTS) {
         if (import_text(row, RELCAL_IMPORT_ROW_WHAT)[0] != (char)('0' + (int)what)) {
@@ -705,9 +710,7 @@ static void put_import_rows(yaml_writer *writer, const relcal_offset *begin,
         if (is_mapping) {
             put_import_milestone(writer, row);
         } else {
-            put_text(writer,
-                     import_text(row, what == RELCAL_IMPORT_ROW_IGNORED ? RELCAL_IMPORT_ROW_KEY
-                                                                        : RELCAL_IMPORT_ROW_ID));
+            put_text(writer, import_text(row, text));
         }
     }
     if (has_begun && is_mapping) {
@@ -739,6 +742,9 @@ static void put_imports(yaml_writer *writer, const relcal_project *project)
         put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_ALIAS, "aliases");
         put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_MILESTONE, "milestones");
         put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_IGNORED, "ignored");
+        put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_MARK, "mark");
+        put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_SUMMARY, "summaries");
+        put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_REMARK, "remark");
         end_mapping(writer);
         row = end;
     }
@@ -1100,6 +1106,9 @@ relcal_status relcal_project_write(const relcal_project *project, char **out, si
     put_two(
         &writer, "calendar", (const char *const[]){"uid-domain", "color"},
         (const char *const[]){relcal_project_uid_domain(project), relcal_project_color(project)});
+    put_two(
+        &writer, "spec", (const char *const[]){"name", "url"},
+        (const char *const[]){relcal_project_spec_name(project), relcal_project_spec_url(project)});
     put_phases(&writer, project);
     put_names_of_series(&writer, project, RELCAL_NAME_KEY_BRANCHES);
     put_names_of_series(&writer, project, RELCAL_NAME_KEY_NAMES);

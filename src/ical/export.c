@@ -45,7 +45,7 @@ typedef struct export_job {
     relcal_ical_text words;   /* the value at hand */
     relcal_ical_text summary; /* of the event at hand */
     relcal_ical_text uid;
-    relcal_ical_text category;     /* of the series at hand: Python 3.12 */
+    relcal_ical_text category;     /* of the series at hand: Tool 3.12 */
     relcal_ical_text url_line;     /* of the series at hand; empty where it has none */
     relcal_ical_text shared_lines; /* of all events of the series at hand */
 } export_job;

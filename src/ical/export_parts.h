@@ -116,7 +116,7 @@ bool relcal_ical_spans_add(relcal_ical_spans *spans, relcal_plan plan, unsigned 
 
 /* ---- export_words.c ---- */
 
-/* Puts the SUMMARY of an event at the end of a text: Python 3.12.0 beta 1. */
+/* Puts the SUMMARY of an event at the end of a text: Tool 3.12.0 beta 1. */
 void relcal_ical_put_summary(relcal_ical_text *out, const relcal_series *series,
                              const relcal_ical_event *event);
 

@@ -74,7 +74,7 @@ static bool says_series(const char *text, const relcal_series *series)
     return strncmp(text, id, length) == 0 && !is_of_word(text[length]);
 }
 
-/* Puts "Python 3.12" at the end of a text. */
+/* Puts "Tool 3.12" at the end of a text. */
 static void put_series(relcal_ical_text *out, const relcal_series *series)
 {
     relcal_ical_text_put_text(out, relcal_project_name(relcal_series_project(series)));
@@ -303,7 +303,7 @@ static void put_line(relcal_ical_text *out, const char *line)
     }
 }
 
-/* Where it is written: PEP 693: https://peps.python.org/pep-0693/ */
+/* Where it is written: NAME: URL */
 static void put_source(relcal_ical_text *out, const char *name, const char *url)
 {
     relcal_ical_text_put_text(out, name == NULL ? "" : name);

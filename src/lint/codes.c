@@ -32,6 +32,7 @@ lint_code lint_code_of_fault(relcal_status status, const char *message)
         lint_code code;
     } table[] = {
         {"unknown key ", LINT_KEY_UNKNOWN},
+        {" is no pattern of summaries: ", LINT_VALUE},
         {"not YAML: ", LINT_NOT_YAML},
         {"a tab; ", LINT_NOT_YAML},
         {"an anchor; ", LINT_NOT_YAML},
@@ -89,9 +90,11 @@ lint_code lint_code_of_fault(relcal_status status, const char *message)
         {" is no id, nor becomes one; ", LINT_VALUE},
         {" is no precision; ", LINT_VALUE},
         {"; write a mapping of the source's words ", LINT_TYPE},
+        {" says nothing for format ", LINT_KEY_UNKNOWN},
         {" is no number; ", LINT_VALUE},
         {" is neither yes nor no; ", LINT_VALUE},
         {" is no name of a colour; ", LINT_VALUE},
+        {" needs one {number}, ", LINT_VALUE},
         {" is what a series is before ", LINT_VALUE},
         /* Date rules, and what cadences say around them. */
         {" stands here; ", LINT_DATE_RULE},

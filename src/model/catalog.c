@@ -145,6 +145,16 @@ const char *relcal_project_color(const relcal_project *project)
     return relcal_follow(&project->color);
 }
 
+const char *relcal_project_spec_name(const relcal_project *project)
+{
+    return relcal_follow(&project->spec_name);
+}
+
+const char *relcal_project_spec_url(const relcal_project *project)
+{
+    return relcal_follow(&project->spec_url);
+}
+
 const char *relcal_series_id(const relcal_series *series)
 {
     return relcal_follow(&series->id);

@@ -286,6 +286,8 @@ static relcal_draft_project *copy_project(relcal_arena *arena, const relcal_proj
     copy->trunk = relcal_project_trunk(project);
     copy->uid_domain = relcal_project_uid_domain(project);
     copy->color = relcal_project_color(project);
+    copy->spec_name = relcal_project_spec_name(project);
+    copy->spec_url = relcal_project_spec_url(project);
     copy->names = copy_words(arena, &project->names);
     copy->imports = copy_words(arena, &project->imports);
     copy->trunk_begins = copy_references(arena, &project->trunk_begins);

@@ -160,6 +160,8 @@ typedef struct relcal_draft_project {
     const char *trunk;
     const char *uid_domain;
     const char *color;
+    const char *spec_name; /* templates, of which src/formats/spec.h tells */
+    const char *spec_url;
     relcal_draft_words names; /* rows as in relcal_project */
     relcal_draft_words imports;
     relcal_draft_references trunk_begins;

@@ -312,7 +312,10 @@ typedef enum relcal_import_row_kind {
     RELCAL_IMPORT_ROW_BRANCH,    /* id: the template of a new series' branch */
     RELCAL_IMPORT_ROW_ALIAS,     /* id: the template of another name of a new series */
     RELCAL_IMPORT_ROW_MILESTONE, /* key: the source's word; id: the template of an id */
-    RELCAL_IMPORT_ROW_IGNORED    /* key: the source's word */
+    RELCAL_IMPORT_ROW_IGNORED,   /* key: the source's word */
+    RELCAL_IMPORT_ROW_MARK,      /* key: what tells a calendar of this project */
+    RELCAL_IMPORT_ROW_SUMMARY,   /* key: a pattern of the summaries of its events */
+    RELCAL_IMPORT_ROW_REMARK     /* key: what its notes begin with */
 } relcal_import_row_kind;
 enum {                         /* the texts of a row; 0 stands for what is not said */
        RELCAL_IMPORT_ROW_WHAT, /* the digit of the row's kind */
@@ -347,6 +350,8 @@ struct relcal_project {
     relcal_offset trunk;
     relcal_offset uid_domain;
     relcal_offset color;
+    relcal_offset spec_name; /* templates, of which src/formats/spec.h tells */
+    relcal_offset spec_url;
     relcal_image_words names; /* of series by where they stand: rows of RELCAL_NAME_ROW_TEXTS */
     relcal_image_words imports;
     relcal_image_references trunk_begins;

@@ -437,6 +437,8 @@ static void measure_project(const relcal_draft_project *project, table_sizes *si
     add_string(pool, project->trunk);
     add_string(pool, project->uid_domain);
     add_string(pool, project->color);
+    add_string(pool, project->spec_name);
+    add_string(pool, project->spec_url);
     measure_words(&project->names, sizes, pool);
     measure_words(&project->imports, sizes, pool);
     measure_references(&project->trunk_begins, sizes, pool);
@@ -779,6 +781,8 @@ static void write_project(table_writer *writer, relcal_project *row,
     point_string(writer, &row->trunk, project->trunk);
     point_string(writer, &row->uid_domain, project->uid_domain);
     point_string(writer, &row->color, project->color);
+    point_string(writer, &row->spec_name, project->spec_name);
+    point_string(writer, &row->spec_url, project->spec_url);
     write_words(writer, &row->names, &project->names);
     write_words(writer, &row->imports, &project->imports);
     write_references(writer, &row->trunk_begins, &project->trunk_begins);

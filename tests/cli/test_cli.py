@@ -471,7 +471,7 @@ class TextTest(CommandTest):
     def test_examples_of_the_help_work(self):
         self.write("tool.ics", TOOL_CALENDAR)
         self.write("pep-0693.rst", "PEP: 693\nPython-Version: 3.12\n\n- 3.12.0 final: 2023-10-02\n")
-        self.write("post.md", "This release, 3.15.0rc1, is the first release candidate.\n")
+        self.write("post.md", "This release, Python 3.15.0rc1, is the first candidate.\n")
         for name in COMMANDS:
             if name in ("ics", "import") and not HAS_CALENDARS:
                 continue
@@ -483,6 +483,14 @@ class TextTest(CommandTest):
                         self.write("python/3.16.yaml", file.read())
                 if "--data" not in line:
                     self.answer(*shlex.split(line)[1:])
+
+    def test_every_line_of_the_examples_is_shown(self):
+        lines = [line for line in (TEMPLATE.parent / "examples").read_text(encoding="utf-8")
+                 .splitlines() if line and not line.startswith("#")]
+        shown = []
+        for name in COMMANDS:
+            shown += re.findall(r"^  relcal (.*)\n      (.*)$", self.answer(name, "--help"), re.M)
+        self.assertCountEqual([line.split("  # ") for line in lines], map(list, shown))
 
     def test_wide_characters_are_aligned(self):
         names = self.write_projects()

@@ -62,6 +62,8 @@ START_TEST(builtin_project)
     ck_assert_str_eq(relcal_project_trunk(project), "main");
     ck_assert_str_eq(relcal_project_uid_domain(project), "python.org");
     ck_assert_str_eq(relcal_project_color(project), "royalblue");
+    ck_assert_str_eq(relcal_project_spec_name(project), "PEP {number}");
+    ck_assert_str_eq(relcal_project_spec_url(project), "https://peps.python.org/pep-{number:04}/");
     ck_assert(relcal_date_is_valid(relcal_project_revised(project)));
 }
 END_TEST

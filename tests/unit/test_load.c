@@ -120,6 +120,8 @@ static void check_same_project(const relcal_project *left, const relcal_project 
     ck_assert(is_same_text(relcal_project_trunk(left), relcal_project_trunk(right)));
     ck_assert(is_same_text(relcal_project_uid_domain(left), relcal_project_uid_domain(right)));
     ck_assert(is_same_text(relcal_project_color(left), relcal_project_color(right)));
+    ck_assert(is_same_text(relcal_project_spec_name(left), relcal_project_spec_name(right)));
+    ck_assert(is_same_text(relcal_project_spec_url(left), relcal_project_spec_url(right)));
     ck_assert_int_eq(relcal_project_revised(left), relcal_project_revised(right));
     ck_assert_uint_eq(relcal_project_phase_count(left), relcal_project_phase_count(right));
     for (size_t i = 0; i < relcal_project_phase_count(left); i++) {

@@ -135,6 +135,10 @@ static void compare_projects(const relcal_project *left, const relcal_project *r
     ck_assert_str_eq(or_none(relcal_project_uid_domain(left)),
                      or_none(relcal_project_uid_domain(right)));
     ck_assert_str_eq(or_none(relcal_project_color(left)), or_none(relcal_project_color(right)));
+    ck_assert_str_eq(or_none(relcal_project_spec_name(left)),
+                     or_none(relcal_project_spec_name(right)));
+    ck_assert_str_eq(or_none(relcal_project_spec_url(left)),
+                     or_none(relcal_project_spec_url(right)));
     ck_assert_int_eq(relcal_project_revised(left), relcal_project_revised(right));
     ck_assert_uint_eq(relcal_project_phase_count(left), relcal_project_phase_count(right));
     for (size_t i = 0; i < relcal_project_phase_count(left); i++) {
