@@ -741,6 +741,43 @@ static void read_imports(relcal_field_reader *reader, const relcal_node *node, v
     relcal_imports_read(reader, node, target);
 }
 
+/* What is not said, and the reason. */
+typedef struct gap_draft {
+    const char *what;
+    const char *reason;
+} gap_draft;
+
+TARGET_READER(read_gap_what, gap_draft, relcal_field_read_text, what)
+TARGET_READER(read_gap_reason, gap_draft, relcal_field_read_text, reason)
+
+static const relcal_field gap_fields[] = {
+    {"what", read_gap_what, true},
+    {"reason", read_gap_reason, true},
+};
+
+static void read_gaps(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    relcal_draft_words *gaps = &((relcal_draft_project *)target)->gaps;
+    if (!relcal_field_expect_list(reader, node)) {
+        return;
+    }
+    gaps->items = relcal_arena_allocate(reader->arena, 2 * RELCAL_MAX_GAPS * sizeof *gaps->items);
+    for (const relcal_node *child = node->first; child != NULL; child = child->next) {
+        gap_draft draft = {NULL, NULL};
+        if (gaps->count == 2 * RELCAL_MAX_GAPS) {
+            ADD_FAULT(reader, RELCAL_ERROR_LIMIT, child, "more than %d gaps; write fewer",
+                      RELCAL_MAX_GAPS);
+            return;
+        }
+        (void)relcal_field_read_all(reader, child, "a gap", gap_fields, FIELD_COUNT(gap_fields),
+                                    &draft);
+        if (draft.what != NULL && draft.reason != NULL) {
+            gaps->items[gaps->count++] = draft.what;
+            gaps->items[gaps->count++] = draft.reason;
+        }
+    }
+}
+
 TARGET_READER(read_project_name, relcal_draft_project, relcal_field_read_text, name)
 TARGET_READER(read_project_url, relcal_draft_project, relcal_field_read_text, url)
 TARGET_READER(read_project_revised, relcal_draft_project, relcal_field_read_date, revised)
@@ -754,6 +791,7 @@ static const relcal_field project_fields[] = {
     {"labels", keep_labels, false},     {"rules", keep_rules, false},
     {"cadences", read_cadences, false}, {"names", read_names, false},
     {"tiers", read_tiers, false},       {"imports", read_imports, false},
+    {"gaps", read_gaps, false},
 };
 
 relcal_draft_project *relcal_schedule_read_project(relcal_arena *arena, relcal_faults *faults,

@@ -145,6 +145,16 @@ const char *relcal_project_color(const relcal_project *project)
     return relcal_follow(&project->color);
 }
 
+bool relcal_project_gap_at(const relcal_project *project, size_t index, relcal_gap *out)
+{
+    const relcal_offset *items = relcal_follow(&project->gaps.items);
+    if (index >= project->gaps.count / 2) {
+        return false;
+    }
+    *out = (relcal_gap){relcal_follow(&items[2 * index]), relcal_follow(&items[2 * index + 1])};
+    return true;
+}
+
 const char *relcal_series_id(const relcal_series *series)
 {
     return relcal_follow(&series->id);

@@ -162,6 +162,7 @@ typedef struct relcal_draft_project {
     const char *color;
     relcal_draft_words names; /* rows of a name and the ids of phases, with spaces between */
     relcal_draft_words imports;
+    relcal_draft_words gaps; /* rows of what is not said and the reason */
     relcal_draft_references trunk_begins;
     relcal_date revised;
     relcal_draft_phase *phases;

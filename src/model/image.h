@@ -321,6 +321,7 @@ struct relcal_project {
     relcal_offset color;
     relcal_image_words names; /* of series by where they stand: rows of a name and phases' ids */
     relcal_image_words imports;
+    relcal_image_words gaps; /* rows of what is not said and the reason */
     relcal_image_references trunk_begins;
     relcal_offset phases;
     relcal_offset freezes; /* and behind them the tiers */

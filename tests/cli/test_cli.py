@@ -35,6 +35,7 @@ OWN_OPTIONS = {
     "release": ("note", "dry-run"),
     "withdraw": ("note", "dry-run"),
     "add": ("note", "dry-run"),
+    "projects": ("gaps",),
     "today": ("all",),
     "next": ("forecast", "within", "all"),
     "freezes": ("within", "all"),

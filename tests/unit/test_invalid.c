@@ -295,6 +295,21 @@ START_TEST(most_revisions)
 }
 END_TEST
 
+START_TEST(most_gaps)
+{
+    static const size_t counts[] = {256, 257};
+    for (size_t i = 0; i < COUNT(counts); i++) {
+        text given = {0};
+        append(&given, "project: x\nname: X\nphases: []\ngaps:\n");
+        append_times(&given, "- {what: x, reason: y}\n", counts[i]);
+        text got = faults_of(NULL, "x/project.yaml", given.bytes, given.length);
+        ck_assert_str_eq(got.bytes, i == 0 ? "" : "261:3: more than 256 gaps; write fewer\n");
+        free(got.bytes);
+        free(given.bytes);
+    }
+}
+END_TEST
+
 START_TEST(most_faults)
 {
     static const struct {
@@ -359,6 +374,7 @@ int main(void)
     tcase_add_test(tests, limits);
     tcase_add_test(tests, most_milestones);
     tcase_add_test(tests, most_revisions);
+    tcase_add_test(tests, most_gaps);
     tcase_add_test(tests, most_faults);
     tcase_add_test(tests, cut_messages);
     suite_add_tcase(suite, tests);
