@@ -1,6 +1,7 @@
 /*
  * What project.yaml says about changes: its vocabulary, its labels, its rules. Names of phases,
- * freezes, changes and authorities become bits by their places, so it is read when those are.
+ * freezes, changes and authorities become bits by their places, so it is read when those are. The
+ * names that go from series to series are read here too, for they are by phases.
  */
 #include "rules.h"
 
@@ -21,6 +22,7 @@ _Static_assert(RELCAL_MAX_CHANGES <= MAX_NAMES && RELCAL_MAX_AUTHORITIES <= MAX_
 /* Names that a rule can refer to, each by its place. */
 typedef struct name_set {
     const char *what; /* "phase" */
+    const char *more; /* the key that adds to the standard ones, or NULL */
     const char *names[MAX_NAMES];
     size_t count;
     bool (*is_same)(const char *left, const char *right);
@@ -57,8 +59,15 @@ static void refuse_name(relcal_field_reader *reader, const relcal_node *node, co
             length += (size_t)added;
         }
     }
-    ADD_FAULT(reader, RELCAL_ERROR_DATA, node, "unknown %s %s; known are %s", set->what,
-              QUOTE(node), known);
+    if (set->count == 0) {
+        ADD_FAULT(reader, RELCAL_ERROR_DATA, node,
+                  "unknown %s %s; the project has none, write it under %ss", set->what, QUOTE(node),
+                  set->what);
+        return;
+    }
+    ADD_FAULT(reader, RELCAL_ERROR_DATA, node, "unknown %s %s; known are %s%s%s", set->what,
+              QUOTE(node), known, set->more == NULL ? "" : ", and what is listed under ",
+              set->more == NULL ? "" : set->more);
 }
 
 /* Calls `take` for a node that is a text, or for each text of one that is a list. */
@@ -79,7 +88,8 @@ static void take_each(relcal_field_reader *reader, const relcal_node *node, size
                       limit);
             return;
         }
-        const char *text = relcal_field_take_text(reader, item);
+        const char *text = relcal_field_take(
+            reader, item, item == node ? "a text, or a list of texts" : "a text");
         if (text != NULL) {
             take(reader, item, text, target);
         }
@@ -276,7 +286,7 @@ static const relcal_field series_range_fields[] = {
 static void read_rule_series(relcal_field_reader *reader, const relcal_node *node, void *target)
 {
     rule_draft *draft = target;
-    (void)relcal_field_read_all(reader, node, "series", series_range_fields,
+    (void)relcal_field_read_all(reader, node, "a range of series", series_range_fields,
                                 FIELD_COUNT(series_range_fields), target);
     if (draft->rule.first_series != NULL && draft->rule.last_series != NULL &&
         relcal_compare_ids(draft->rule.first_series, draft->rule.last_series) > 0) {
@@ -438,7 +448,7 @@ static void read_rules(relcal_field_reader *reader, const relcal_node *node,
                        relcal_draft_policy *policy, const policy_names *names)
 {
     size_t room = 0;
-    if (!relcal_field_expect_list(reader, node)) {
+    if (!relcal_field_expect_list(reader, node, "a rule")) {
         return;
     }
     for (const relcal_node *child = node->first; child != NULL; child = child->next) {
@@ -534,14 +544,14 @@ static void read_change(relcal_field_reader *reader, const relcal_node *node,
 static void read_changes(relcal_field_reader *reader, const relcal_node *node,
                          relcal_draft_policy *policy, name_set *known)
 {
-    *known = (name_set){.what = "change", .is_same = is_same_text};
+    *known = (name_set){.what = "change", .more = "changes", .is_same = is_same_text};
     policy->changes = relcal_arena_allocate(reader->arena,
                                             RELCAL_MAX_CHANGES * sizeof *policy->changes);
     for (size_t index = 0; index < RELCAL_STANDARD_CHANGES; index++) {
         policy->changes[policy->change_count++] = relcal_standard_changes[index];
         known->names[known->count++] = relcal_standard_changes[index].id;
     }
-    if (node != NULL && relcal_field_expect_list(reader, node)) {
+    if (node != NULL && relcal_field_expect_list(reader, node, "a change")) {
         for (const relcal_node *child = node->first; child != NULL; child = child->next) {
             read_change(reader, child, policy, known);
         }
@@ -571,7 +581,8 @@ static void take_authority(relcal_field_reader *reader, const relcal_node *item,
 static void read_authorities(relcal_field_reader *reader, const relcal_node *node,
                              relcal_draft_policy *policy, name_set *known)
 {
-    *known = (name_set){.what = "authority", .is_same = relcal_is_same_authority};
+    *known = (name_set){
+        .what = "authority", .more = "authorities", .is_same = relcal_is_same_authority};
     policy->authorities = relcal_arena_allocate(reader->arena, RELCAL_MAX_AUTHORITIES *
                                                                    sizeof *policy->authorities);
     for (size_t index = 0; index < RELCAL_STANDARD_AUTHORITIES; index++) {
@@ -590,7 +601,7 @@ static void read_labels(relcal_field_reader *reader, const relcal_node *node,
     if (node->kind != RELCAL_NODE_MAPPING) {
         if (node->kind != RELCAL_NODE_FAULTY) {
             ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
-                      "labels is %s; write a mapping of labels to changes",
+                      "labels is %s; write a mapping of labels to changes, such as {bug: bugfix}",
                       relcal_field_kind_name(node));
         }
         return;
@@ -611,6 +622,65 @@ static void read_labels(relcal_field_reader *reader, const relcal_node *node,
     }
 }
 
+/* The phases in which a name means the newest series, with spaces between. */
+typedef struct phase_list {
+    const name_set *phases;
+    char *joined;
+} phase_list;
+
+static void take_phase(relcal_field_reader *reader, const relcal_node *item, const char *text,
+                       void *target)
+{
+    const phase_list *list = target;
+    if (find_name(list->phases, text) == list->phases->count) {
+        refuse_name(reader, item, list->phases);
+        return;
+    }
+    strcat(strcat(list->joined, list->joined[0] == '\0' ? "" : " "), text);
+}
+
+/* The bytes of a node's texts, each with one behind it. */
+static size_t count_bytes(const relcal_node *node)
+{
+    size_t bytes = node->length + 1;
+    for (const relcal_node *item = node->first; item != NULL; item = item->next) {
+        bytes += item->length + 1;
+    }
+    return bytes;
+}
+
+static void read_series_names(relcal_field_reader *reader, const relcal_node *node,
+                              relcal_draft_words *words, const name_set *phases)
+{
+    size_t count = 0;
+    if (node->kind != RELCAL_NODE_MAPPING) {
+        if (node->kind != RELCAL_NODE_FAULTY) {
+            ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
+                      "names is %s; write a mapping of names to phases, such as {stable: bugfix}",
+                      relcal_field_kind_name(node));
+        }
+        return;
+    }
+    words->items = relcal_arena_allocate(reader->arena,
+                                         2 * RELCAL_MAX_WORDS * sizeof *words->items);
+    for (const relcal_node *value = node->first; value != NULL; value = value->next) {
+        if (count++ == RELCAL_MAX_WORDS) {
+            ADD_FAULT(reader, RELCAL_ERROR_LIMIT, value, "more than %d entries; write fewer",
+                      RELCAL_MAX_WORDS);
+            return;
+        }
+        relcal_node name = *value->key;
+        const char *id = NULL;
+        phase_list list = {phases, relcal_arena_allocate(reader->arena, count_bytes(value))};
+        relcal_field_read_id(reader, &name, &id);
+        take_each(reader, value, RELCAL_MAX_WORDS, take_phase, &list);
+        if (id != NULL && list.joined[0] != '\0') {
+            words->items[words->count++] = id;
+            words->items[words->count++] = list.joined;
+        }
+    }
+}
+
 void relcal_rules_read(relcal_field_reader *reader, const relcal_policy_nodes *nodes,
                        relcal_draft_project *project)
 {
@@ -626,6 +696,9 @@ void relcal_rules_read(relcal_field_reader *reader, const relcal_policy_nodes *n
     }
     read_changes(reader, nodes->changes, &project->policy, &names.changes);
     read_authorities(reader, nodes->authorities, &project->policy, &names.authorities);
+    if (nodes->names != NULL) {
+        read_series_names(reader, nodes->names, &project->names, &names.phases);
+    }
     if (nodes->labels != NULL) {
         read_labels(reader, nodes->labels, &project->policy, &names.changes);
     }

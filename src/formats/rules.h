@@ -1,4 +1,4 @@
-/* The policy of a project.yaml. */
+/* The policy of a project.yaml, and what else names its phases. */
 #ifndef RELCAL_FORMATS_RULES_H
 #define RELCAL_FORMATS_RULES_H
 
@@ -10,6 +10,7 @@ typedef struct relcal_policy_nodes {
     const relcal_node *authorities;
     const relcal_node *labels;
     const relcal_node *rules;
+    const relcal_node *names; /* that go from series to series */
 } relcal_policy_nodes;
 
 /* Reads the policy of a project whose phases and freezes are read. Without any of the nodes it is

@@ -54,6 +54,7 @@ static void read_milestone_date(relcal_field_reader *reader, const relcal_node *
 {
     milestone_draft *draft = target;
     draft->date_node = node;
+    reader->is_optional = false; /* only what was withdrawn has none */
     draft->has_when = relcal_field_take_when(reader, node, &draft->milestone.when);
     draft->is_faulty = draft->is_faulty || !draft->has_when;
 }
@@ -62,6 +63,7 @@ static void read_revision(relcal_field_reader *reader, const relcal_node *node,
                           relcal_draft_revision *revision, bool *is_good)
 {
     relcal_error error;
+    reader->is_optional = false;
     *is_good = true;
     if (relcal_date_parse(&revision->since, node->key->text, node->key->length, &error) !=
         RELCAL_OK) {
@@ -292,10 +294,28 @@ static void check_milestone(relcal_field_reader *reader, const relcal_node *node
     }
 }
 
+/* Reports "- 1.0.0b1: 2026-05-05", a milestone as a key and its date; false for anything else. */
+static bool refuse_pair(relcal_field_reader *reader, const relcal_node *node)
+{
+    const relcal_node *only = node->kind == RELCAL_NODE_MAPPING ? node->first : NULL;
+    relcal_when when;
+    if (only == NULL || only->next != NULL || only->kind != RELCAL_NODE_TEXT ||
+        relcal_field_has(milestone_fields, FIELD_COUNT(milestone_fields), only->key->text) ||
+        !relcal_field_is_id(only->key->text, only->key->length) ||
+        relcal_when_parse(&when, only->text, only->length, NULL) != RELCAL_OK) {
+        return false;
+    }
+    ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, only->key,
+              "unknown key %s; a milestone is written {id: %s, date: %s}", QUOTE(only->key),
+              only->key->text, only->text);
+    return true;
+}
+
 static relcal_draft_milestone *read_milestone(relcal_field_reader *reader, const relcal_node *node)
 {
     milestone_draft draft = {.milestone.number = -1};
-    if (!relcal_field_read_all(reader, node, "a milestone", milestone_fields,
+    if (refuse_pair(reader, node) ||
+        !relcal_field_read_all(reader, node, "a milestone", milestone_fields,
                                FIELD_COUNT(milestone_fields), &draft) ||
         draft.milestone.id == NULL) {
         return NULL;
@@ -358,12 +378,14 @@ static bool is_twice(relcal_field_reader *reader, const relcal_draft_series *ser
 static void read_milestones(relcal_field_reader *reader, const relcal_node *node, void *target)
 {
     relcal_draft_series *series = target;
-    if (!relcal_field_expect_list(reader, node)) {
+    if (!relcal_field_expect_list(reader, node, "a milestone")) {
+        series->is_partial = true;
         return;
     }
     relcal_draft_milestone **link = &series->milestones;
     for (const relcal_node *child = node->first; child != NULL; child = child->next) {
         relcal_draft_milestone *milestone = read_milestone(reader, child);
+        series->is_partial = series->is_partial || milestone == NULL;
         if (milestone != NULL && !is_twice(reader, series, milestone)) {
             *link = milestone;
             link = &milestone->next;
@@ -485,21 +507,6 @@ static void refuse_foreign(relcal_field_reader *reader, const relcal_draft_serie
     }
 }
 
-relcal_draft_series *relcal_schedule_read_series(relcal_arena *arena, relcal_faults *faults,
-                                                 const relcal_node *root)
-{
-    relcal_field_reader reader = {.arena = arena, .faults = faults};
-    relcal_draft_series *series = relcal_arena_allocate(arena, sizeof *series);
-    series->revised = RELCAL_DATE_NONE;
-    (void)relcal_field_read_all(&reader, root, "a series file", series_fields,
-                                FIELD_COUNT(series_fields), series);
-    if (series->id == NULL) {
-        return NULL;
-    }
-    refuse_foreign(&reader, series);
-    return series;
-}
-
 /* ---- project.yaml ---- */
 
 TARGET_READER(read_phase_id, relcal_draft_phase, relcal_field_read_id, id)
@@ -532,7 +539,7 @@ static void check_phase_id(relcal_field_reader *reader, const relcal_node *node,
 static void read_phases(relcal_field_reader *reader, const relcal_node *node, void *target)
 {
     relcal_draft_project *project = target;
-    if (!relcal_field_expect_list(reader, node)) {
+    if (!relcal_field_expect_list(reader, node, "a phase")) {
         return;
     }
     relcal_draft_phase **link = &project->phases;
@@ -573,18 +580,18 @@ static void read_spans(relcal_field_reader *reader, const relcal_node *node, con
                        relcal_draft_freeze **first, uint32_t *count)
 {
     relcal_draft_freeze **link = first;
-    if (!relcal_field_expect_list(reader, node)) {
+    char described[32];
+    (void)snprintf(described, sizeof described, "a %s", what);
+    if (!relcal_field_expect_list(reader, node, described)) {
         return;
     }
     for (const relcal_node *child = node->first; child != NULL; child = child->next) {
         relcal_draft_freeze *freeze = relcal_arena_allocate(reader->arena, sizeof *freeze);
-        char described[32];
         if (*count == RELCAL_MAX_FREEZES) {
             ADD_FAULT(reader, RELCAL_ERROR_LIMIT, child, "more than %d %ss; write fewer",
                       RELCAL_MAX_FREEZES, what);
             return;
         }
-        (void)snprintf(described, sizeof described, "a %s", what);
         (void)relcal_field_read_all(reader, child, described, freeze_fields,
                                     FIELD_COUNT(freeze_fields), freeze);
         if (freeze->id == NULL) {
@@ -659,53 +666,6 @@ static void read_calendar(relcal_field_reader *reader, const relcal_node *node, 
                                 FIELD_COUNT(calendar_fields), target);
 }
 
-/* A name that goes from series to series, and the phases in which it means the newest. */
-static void read_name(relcal_field_reader *reader, const relcal_node *node,
-                      relcal_draft_project *project)
-{
-    relcal_draft_words phases = {0};
-    relcal_node name = *node->key;
-    const char *id = NULL;
-    size_t length = 1;
-    relcal_field_read_id(reader, &name, &id);
-    read_ids(reader, node, &phases);
-    for (size_t index = 0; index < phases.count; index++) {
-        length += strlen(phases.items[index]) + 1;
-    }
-    char *joined = relcal_arena_allocate(reader->arena, length);
-    for (size_t index = 0; index < phases.count; index++) {
-        strcat(strcat(joined, index == 0 ? "" : " "), phases.items[index]);
-    }
-    if (id != NULL && phases.count > 0) {
-        project->names.items[project->names.count++] = id;
-        project->names.items[project->names.count++] = joined;
-    }
-}
-
-static void read_names(relcal_field_reader *reader, const relcal_node *node, void *target)
-{
-    relcal_draft_project *project = target;
-    size_t count = 0;
-    if (node->kind != RELCAL_NODE_MAPPING) {
-        if (node->kind != RELCAL_NODE_FAULTY) {
-            ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
-                      "names is %s; write a mapping of names to phases",
-                      relcal_field_kind_name(node));
-        }
-        return;
-    }
-    project->names.items = relcal_arena_allocate(reader->arena, 2 * RELCAL_MAX_WORDS *
-                                                                    sizeof *project->names.items);
-    for (const relcal_node *value = node->first; value != NULL; value = value->next) {
-        if (count++ == RELCAL_MAX_WORDS) {
-            ADD_FAULT(reader, RELCAL_ERROR_LIMIT, value, "more than %d entries; write fewer",
-                      RELCAL_MAX_WORDS);
-            return;
-        }
-        read_name(reader, value, project);
-    }
-}
-
 /* A project, first, and what names its phases and freezes: it is read when those are. */
 typedef struct project_draft {
     relcal_draft_project project;
@@ -723,6 +683,7 @@ POLICY_KEEPER(keep_changes, changes)
 POLICY_KEEPER(keep_authorities, authorities)
 POLICY_KEEPER(keep_labels, labels)
 POLICY_KEEPER(keep_rules, rules)
+POLICY_KEEPER(keep_names, names)
 
 static void read_project_id(relcal_field_reader *reader, const relcal_node *node, void *target)
 {
@@ -758,7 +719,7 @@ static const relcal_field gap_fields[] = {
 static void read_gaps(relcal_field_reader *reader, const relcal_node *node, void *target)
 {
     relcal_draft_words *gaps = &((relcal_draft_project *)target)->gaps;
-    if (!relcal_field_expect_list(reader, node)) {
+    if (!relcal_field_expect_list(reader, node, "a gap")) {
         return;
     }
     gaps->items = relcal_arena_allocate(reader->arena, 2 * RELCAL_MAX_GAPS * sizeof *gaps->items);
@@ -789,19 +750,54 @@ static const relcal_field project_fields[] = {
     {"freezes", read_freezes, false},   {"calendar", read_calendar, false},
     {"changes", keep_changes, false},   {"authorities", keep_authorities, false},
     {"labels", keep_labels, false},     {"rules", keep_rules, false},
-    {"cadences", read_cadences, false}, {"names", read_names, false},
+    {"cadences", read_cadences, false}, {"names", keep_names, false},
     {"tiers", read_tiers, false},       {"imports", read_imports, false},
     {"gaps", read_gaps, false},
 };
 
+/* ---- files ---- */
+
+/* Where a key may belong that stands in another mapping. */
+static const relcal_field_table tables[] = {
+    {"project.yaml", project_fields, FIELD_COUNT(project_fields)},
+    {"a series file", series_fields, FIELD_COUNT(series_fields)},
+    {"a milestone", milestone_fields, FIELD_COUNT(milestone_fields)},
+    {"a phase", phase_fields, FIELD_COUNT(phase_fields)},
+    {"a freeze", freeze_fields, FIELD_COUNT(freeze_fields)},
+};
+
+static relcal_field_reader begin(relcal_arena *arena, relcal_faults *faults)
+{
+    return (relcal_field_reader){
+        .arena = arena, .faults = faults, .others = tables, .other_count = FIELD_COUNT(tables)};
+}
+
+relcal_draft_series *relcal_schedule_read_series(relcal_arena *arena, relcal_faults *faults,
+                                                 const relcal_node *root)
+{
+    relcal_field_reader reader = begin(arena, faults);
+    relcal_draft_series *series = relcal_arena_allocate(arena, sizeof *series);
+    series->revised = RELCAL_DATE_NONE;
+    bool is_whole = relcal_field_read_all(&reader, root, "a series file", series_fields,
+                                          FIELD_COUNT(series_fields), series);
+    series->is_partial = series->is_partial || !is_whole;
+    if (series->id == NULL) {
+        return NULL;
+    }
+    refuse_foreign(&reader, series);
+    return series;
+}
+
 relcal_draft_project *relcal_schedule_read_project(relcal_arena *arena, relcal_faults *faults,
                                                    const relcal_node *root)
 {
-    relcal_field_reader reader = {.arena = arena, .faults = faults};
+    relcal_field_reader reader = begin(arena, faults);
     project_draft *draft = relcal_arena_allocate(arena, sizeof *draft);
     draft->project.revised = RELCAL_DATE_NONE;
+    size_t faults_before = faults->count;
     (void)relcal_field_read_all(&reader, root, "project.yaml", project_fields,
                                 FIELD_COUNT(project_fields), draft);
+    draft->project.is_partial = draft->project.phase_count == 0 && faults->count > faults_before;
     relcal_rules_read(&reader, &draft->policy, &draft->project);
     return draft->project.id == NULL ? NULL : &draft->project;
 }

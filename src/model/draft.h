@@ -62,6 +62,7 @@ typedef struct relcal_draft_series {
     relcal_date revised;
     relcal_draft_milestone *milestones;
     uint32_t milestone_count;
+    bool is_partial;        /* a milestone could not be read */
     const int64_t *changes; /* worked out by relcal_seal */
     size_t change_count;
 } relcal_draft_series;
@@ -176,6 +177,7 @@ typedef struct relcal_draft_project {
     uint32_t cadence_count;
     relcal_draft_series *series;
     uint32_t series_count;
+    bool is_partial; /* its phases or a series could not be read, or not whole */
 } relcal_draft_project;
 
 typedef struct relcal_draft {
