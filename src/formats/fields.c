@@ -302,23 +302,29 @@ static bool has_key(const relcal_node *mapping, const char *key)
 /* The most letters that may be wrong in a key, fewer than half of them. */
 #define MAX_SLIPS 2
 
-bool relcal_field_is_misspelt(const char *written, const char *meant)
+size_t relcal_field_slips(const char *written, const char *meant)
 {
     size_t length = strlen(meant);
     size_t slips = relcal_slips(written, strlen(written), meant, length);
-    return slips <= 1 || (slips <= MAX_SLIPS && 2 * slips < length);
+    bool is_near = slips <= 1 || (slips <= MAX_SLIPS && 2 * slips < length);
+    return is_near ? slips : SIZE_MAX;
 }
 
-/* The field that a key which is none was meant for: like it, and not in the mapping otherwise. */
+/* The field that a key which is none was meant for: the one most like it of those that are not in
+ * the mapping otherwise; `count` where none is. */
 static size_t guess_field(const relcal_node *mapping, const relcal_field *fields, size_t count,
                           const char *key)
 {
-    size_t index = 0;
-    while (index < count && (!relcal_field_is_misspelt(key, fields[index].key) ||
-                             has_key(mapping, fields[index].key))) {
-        index++;
+    size_t nearest = count;
+    size_t least = SIZE_MAX;
+    for (size_t index = 0; index < count; index++) {
+        size_t slips = relcal_field_slips(key, fields[index].key);
+        if (slips < least && !has_key(mapping, fields[index].key)) {
+            nearest = index;
+            least = slips;
+        }
     }
-    return index;
+    return nearest;
 }
 
 /* Words that people write for a key of another name. */

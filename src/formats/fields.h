@@ -71,8 +71,8 @@ const char *relcal_field_example(char text[RELCAL_FIELD_EXAMPLE_BYTES], const ch
 /* "a list", "a mapping", "a text", "empty": what a node is, for messages. */
 const char *relcal_field_kind_name(const relcal_node *node);
 
-/* Whether a word is another one with a slip of the pen or two. */
-bool relcal_field_is_misspelt(const char *written, const char *meant);
+/* How many slips of the pen, at most two, make one word of another; SIZE_MAX where it is none. */
+size_t relcal_field_slips(const char *written, const char *meant);
 
 /* A node's text, or NULL where it is no text, which is then reported. */
 const char *relcal_field_take_text(relcal_field_reader *reader, const relcal_node *node);

@@ -46,18 +46,23 @@ static void refuse_name(relcal_field_reader *reader, const relcal_node *node, co
 {
     char known[RELCAL_FIELD_KEYS_BYTES] = "";
     size_t length = 0;
+    const char *nearest = NULL;
+    size_t least = SIZE_MAX;
     for (size_t index = 0; index < set->count; index++) {
         const char *name = set->names[index];
-        if (relcal_field_is_misspelt(node->text, name)) {
-            ADD_FAULT(reader, RELCAL_ERROR_DATA, node, "unknown %s %s; write %s", set->what,
-                      QUOTE(node), name);
-            return;
-        }
+        size_t slips = relcal_field_slips(node->text, name);
+        nearest = slips < least ? name : nearest;
+        least = slips < least ? slips : least;
         if (length + strlen(name) + sizeof ", " <= sizeof known) {
             int added = snprintf(known + length, sizeof known - length, "%s%s",
                                  index == 0 ? "" : ", ", name);
             length += (size_t)added;
         }
+    }
+    if (nearest != NULL) {
+        ADD_FAULT(reader, RELCAL_ERROR_DATA, node, "unknown %s %s; write %s", set->what,
+                  QUOTE(node), nearest);
+        return;
     }
     if (set->count == 0) {
         ADD_FAULT(reader, RELCAL_ERROR_DATA, node,
