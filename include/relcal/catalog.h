@@ -162,6 +162,18 @@ RELCAL_API const char *relcal_project_name_phases(const relcal_project *project,
  */
 RELCAL_API const char *relcal_project_name_series(const relcal_project *project, const char *name);
 
+/** Something that the published schedule of a project says and its files do not. */
+typedef struct relcal_gap {
+    const char *what;   /**< what is said there, or happens, in a sentence */
+    const char *reason; /**< why the files do not say it, and what they have instead */
+} relcal_gap;
+
+/**
+ * Fills `*out` with the gap at an index, in the order of the file. False, `*out` untouched, past
+ * the end. Since 0.5.
+ */
+RELCAL_API bool relcal_project_gap_at(const relcal_project *project, size_t index, relcal_gap *out);
+
 /** The id of a series: "3.12". */
 RELCAL_API const char *relcal_series_id(const relcal_series *series);
 

@@ -17,6 +17,7 @@
 #define RELCAL_MAX_LABELS 1024        /**< of a project */
 #define RELCAL_MAX_RULES 256          /**< of a project */
 #define RELCAL_MAX_IMPORTS 256        /**< words of other formats, of a project */
+#define RELCAL_MAX_GAPS 256           /**< of a project */
 #define RELCAL_MAX_WORDS 64           /**< in one list of branches, paths or components of a rule */
 #define RELCAL_MAX_APPROVALS 100      /**< that a rule asks for */
 #define RELCAL_MAX_DELAY 1000         /**< days, weeks, months or years that a rule makes wait */

@@ -512,8 +512,9 @@ const cli_command command_date = {
     .usage = "RULE [PROJECT SERIES]",
     .summary = "the day that a rule gives: first tuesday of may",
     .description =
-        "Computes a date rule, with the milestones of a series; README.md has the grammar. A "
-        "month\n"
+        "Computes a date rule, with the milestones of a series; relcal-schedule(5) has the "
+        "grammar.\n"
+        "A month "
         "without a year is in that of the series' beta 1, or what else its cadence hangs on, or "
         "is\n"
         "the next one. Of a rule that repeats the next date is given. For a single dash rules are\n"

@@ -1,6 +1,7 @@
 /*
- * relcal-docs, a tool of the build: prints the man page and the shell completions from the tables
- * of commands and options, so that none of them can say anything else than the command does.
+ * relcal-docs, a tool of the build: prints the man pages and the shell completions from the tables
+ * of commands, options and findings, so that none of them can say anything else than the command
+ * does.
  *
  *     relcal-docs man TEMPLATE        mdoc(7), lines such as "@commands@" replaced
  *     relcal-docs bash|zsh|fish       a completion script
@@ -14,6 +15,7 @@
 #include "examples.h"
 #include "help.h"
 #include "relcal/export.h"
+#include "relcal/lint.h"
 
 /* The longest line of a template. */
 #define LINE_BYTES 1024
@@ -139,6 +141,18 @@ static void put_man_examples(void)
     (void)printf(".El\n");
 }
 
+static void put_man_lint_codes(void)
+{
+    const relcal_lint_code *code;
+    for (size_t index = 0; (code = relcal_lint_code_at(index)) != NULL; index++) {
+        (void)printf(".It Li ");
+        put_mdoc(code->id);
+        (void)printf(" No (%s)\n", relcal_severity_name(code->severity));
+        put_mdoc(code->meaning);
+        (void)printf("\n");
+    }
+}
+
 /* Prints what a line of the template stands for; false for a line that is itself. */
 static bool put_marker(const char *line)
 {
@@ -148,7 +162,7 @@ static bool put_marker(const char *line)
     } markers[] = {
         {"@version@\n", put_man_version},   {"@commands@\n", put_man_commands},
         {"@options@\n", put_man_options},   {"@exit-statuses@\n", put_man_exit_statuses},
-        {"@examples@\n", put_man_examples},
+        {"@examples@\n", put_man_examples}, {"@lint-codes@\n", put_man_lint_codes},
     };
     for (size_t index = 0; index < sizeof markers / sizeof markers[0]; index++) {
         if (strcmp(line, markers[index].line) == 0) {

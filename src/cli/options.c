@@ -175,6 +175,9 @@ const option_row option_rows[OPTION_COUNT] = {
          "Written as 30d, 2w or 36h, or in words: \"3 months\", \"1 year\"; what comes"
          " on the last day of it is within."},
     [OPTION_ALL] = {"all", 0, ARGUMENT_NONE, NULL, "every project, whatever is followed", NULL},
+    [OPTION_GAPS] = {"gaps", 0, ARGUMENT_NONE, NULL, "tell what the files cannot say, and why",
+                     "With --json each project has a member gaps, a list of objects with what and"
+                     " reason."},
 };
 
 /* What getopt_long returns for the option at a place of the table; above every letter. */

@@ -145,6 +145,7 @@ static void print_projects(const relcal_catalog *catalog, const embed_tables *ta
         PRINT_LINK(row, spec_url, &tables->texts);
         print_words(table, index, "names", &row->names, tables);
         print_words(table, index, "imports", &row->imports, tables);
+        print_words(table, index, "gaps", &row->gaps, tables);
         print_references(table, index, "trunk_begins", &row->trunk_begins, tables);
         PRINT_LINK(row, phases, &tables->phases);
         PRINT_LINK(row, freezes, &tables->freezes);

@@ -21,8 +21,10 @@ typedef struct relcal_file {
     uint32_t order; /* among all files of the load */
     bool is_mended; /* screening put other characters into the text: its YAML may be broken by it */
     bool has_mark;  /* screening took a byte order mark off */
-    bool is_neighbour; /* read only because others need what it says */
-    bool is_json;      /* for messages: what is not YAML is not JSON */
+    bool is_misnamed;   /* not read for the end of its name, which is reported */
+    bool is_neighbour;  /* read only because others need what it says */
+    bool is_json;       /* for messages: what is not YAML is not JSON */
+    const char *wanted; /* for messages: what an empty one should hold, or NULL */
 } relcal_file;
 
 /* Finds and reads the schedule files below a directory: its own, or else those of its folders, by

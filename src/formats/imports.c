@@ -57,12 +57,27 @@ static bool is_format(const char *name)
     return false;
 }
 
+static const char *list_formats(char text[RELCAL_FIELD_KEYS_BYTES])
+{
+    size_t length = (size_t)snprintf(text, RELCAL_FIELD_KEYS_BYTES, RELCAL_CALENDAR_FORMAT);
+    const char *name;
+    for (int format = 1;
+         (name = relcal_import_format_name((relcal_import_format)format))[0] != '\0' &&
+         length < RELCAL_FIELD_KEYS_BYTES;
+         format++) {
+        int written = snprintf(text + length, RELCAL_FIELD_KEYS_BYTES - length, ", %s", name);
+        length += written < 0 ? 0 : (size_t)written;
+    }
+    return text;
+}
+
 static void read_format(relcal_field_reader *reader, const relcal_node *node, void *target)
 {
     const char *text = relcal_field_take_text(reader, node);
     if (text != NULL && !is_format(text)) {
-        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
-                  "%s is no format; write one that relcal import has for --format", QUOTE(node));
+        char known[RELCAL_FIELD_KEYS_BYTES];
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "%s is no format; write one of %s",
+                  QUOTE(node), list_formats(known));
     } else if (text != NULL) {
         ((import_draft *)target)->format = relcal_field_keep_text(reader, text);
     }
@@ -214,7 +229,7 @@ static void read_milestone(relcal_field_reader *reader, const relcal_node *node,
 {
     meaning_draft meaning = {.number = -1};
     if (node->kind == RELCAL_NODE_MAPPING) {
-        (void)relcal_field_read_all(reader, node, "a milestone", meaning_fields,
+        (void)relcal_field_read_all(reader, node, "the meaning of a word", meaning_fields,
                                     FIELD_COUNT(meaning_fields), &meaning);
     } else {
         read_template(reader, node, &meaning.id);
@@ -384,7 +399,7 @@ static void read_import(relcal_field_reader *reader, const relcal_node *node,
 void relcal_imports_read(relcal_field_reader *reader, const relcal_node *node,
                          relcal_draft_project *project)
 {
-    if (!relcal_field_expect_list(reader, node)) {
+    if (!relcal_field_expect_list(reader, node, "an import")) {
         return;
     }
     project->imports.items = relcal_arena_allocate(reader->arena,

@@ -55,6 +55,7 @@ static void read_milestone_date(relcal_field_reader *reader, const relcal_node *
 {
     milestone_draft *draft = target;
     draft->date_node = node;
+    reader->is_optional = false; /* only what was withdrawn has none */
     draft->has_when = relcal_field_take_when(reader, node, &draft->milestone.when);
     draft->is_faulty = draft->is_faulty || !draft->has_when;
 }
@@ -63,6 +64,7 @@ static void read_revision(relcal_field_reader *reader, const relcal_node *node,
                           relcal_draft_revision *revision, bool *is_good)
 {
     relcal_error error;
+    reader->is_optional = false;
     *is_good = true;
     if (relcal_date_parse(&revision->since, node->key->text, node->key->length, &error) !=
         RELCAL_OK) {
@@ -310,10 +312,28 @@ static void check_milestone(relcal_field_reader *reader, const relcal_node *node
     }
 }
 
+/* Reports "- 1.0.0b1: 2026-05-05", a milestone as a key and its date; false for anything else. */
+static bool refuse_pair(relcal_field_reader *reader, const relcal_node *node)
+{
+    const relcal_node *only = node->kind == RELCAL_NODE_MAPPING ? node->first : NULL;
+    relcal_when when;
+    if (only == NULL || only->next != NULL || only->kind != RELCAL_NODE_TEXT ||
+        relcal_field_has(milestone_fields, FIELD_COUNT(milestone_fields), only->key->text) ||
+        !relcal_field_is_id(only->key->text, only->key->length) ||
+        relcal_when_parse(&when, only->text, only->length, NULL) != RELCAL_OK) {
+        return false;
+    }
+    ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, only->key,
+              "unknown key %s; a milestone is written {id: %s, date: %s}", QUOTE(only->key),
+              only->key->text, only->text);
+    return true;
+}
+
 static relcal_draft_milestone *read_milestone(relcal_field_reader *reader, const relcal_node *node)
 {
     milestone_draft draft = {.milestone.number = -1};
-    if (!relcal_field_read_all(reader, node, "a milestone", milestone_fields,
+    if (refuse_pair(reader, node) ||
+        !relcal_field_read_all(reader, node, "a milestone", milestone_fields,
                                FIELD_COUNT(milestone_fields), &draft) ||
         draft.milestone.id == NULL) {
         return NULL;
@@ -376,12 +396,14 @@ static bool is_twice(relcal_field_reader *reader, const relcal_draft_series *ser
 static void read_milestones(relcal_field_reader *reader, const relcal_node *node, void *target)
 {
     relcal_draft_series *series = target;
-    if (!relcal_field_expect_list(reader, node)) {
+    if (!relcal_field_expect_list(reader, node, "a milestone")) {
+        series->is_partial = true;
         return;
     }
     relcal_draft_milestone **link = &series->milestones;
     for (const relcal_node *child = node->first; child != NULL; child = child->next) {
         relcal_draft_milestone *milestone = read_milestone(reader, child);
+        series->is_partial = series->is_partial || milestone == NULL;
         if (milestone != NULL && !is_twice(reader, series, milestone)) {
             *link = milestone;
             link = &milestone->next;
@@ -519,21 +541,6 @@ static void refuse_foreign(relcal_field_reader *reader, const relcal_draft_serie
     }
 }
 
-relcal_draft_series *relcal_schedule_read_series(relcal_arena *arena, relcal_faults *faults,
-                                                 const relcal_node *root)
-{
-    relcal_field_reader reader = {.arena = arena, .faults = faults};
-    relcal_draft_series *series = relcal_arena_allocate(arena, sizeof *series);
-    series->revised = RELCAL_DATE_NONE;
-    (void)relcal_field_read_all(&reader, root, "a series file", series_fields,
-                                FIELD_COUNT(series_fields), series);
-    if (series->id == NULL) {
-        return NULL;
-    }
-    refuse_foreign(&reader, series);
-    return series;
-}
-
 /* ---- project.yaml ---- */
 
 TARGET_READER(read_phase_id, relcal_draft_phase, relcal_field_read_id, id)
@@ -566,7 +573,7 @@ static void check_phase_id(relcal_field_reader *reader, const relcal_node *node,
 static void read_phases(relcal_field_reader *reader, const relcal_node *node, void *target)
 {
     relcal_draft_project *project = target;
-    if (!relcal_field_expect_list(reader, node)) {
+    if (!relcal_field_expect_list(reader, node, "a phase")) {
         return;
     }
     relcal_draft_phase **link = &project->phases;
@@ -607,18 +614,18 @@ static void read_spans(relcal_field_reader *reader, const relcal_node *node, con
                        relcal_draft_freeze **first, uint32_t *count)
 {
     relcal_draft_freeze **link = first;
-    if (!relcal_field_expect_list(reader, node)) {
+    char described[32];
+    (void)snprintf(described, sizeof described, "a %s", what);
+    if (!relcal_field_expect_list(reader, node, described)) {
         return;
     }
     for (const relcal_node *child = node->first; child != NULL; child = child->next) {
         relcal_draft_freeze *freeze = relcal_arena_allocate(reader->arena, sizeof *freeze);
-        char described[32];
         if (*count == RELCAL_MAX_FREEZES) {
             ADD_FAULT(reader, RELCAL_ERROR_LIMIT, child, "more than %d %ss; write fewer",
                       RELCAL_MAX_FREEZES, what);
             return;
         }
-        (void)snprintf(described, sizeof described, "a %s", what);
         (void)relcal_field_read_all(reader, child, described, freeze_fields,
                                     FIELD_COUNT(freeze_fields), freeze);
         if (freeze->id == NULL) {
@@ -804,7 +811,7 @@ static void read_names(relcal_field_reader *reader, const relcal_node *node,
     if (node->kind != RELCAL_NODE_MAPPING) {
         if (node->kind != RELCAL_NODE_FAULTY) {
             ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
-                      "%s is %s; write a mapping of names to phases", key,
+                      "%s is %s; write a mapping of names to phases, such as {stable: bugfix}", key,
                       relcal_field_kind_name(node));
         }
         return;
@@ -862,6 +869,43 @@ static void read_imports(relcal_field_reader *reader, const relcal_node *node, v
     relcal_imports_read(reader, node, target);
 }
 
+/* What is not said, and the reason. */
+typedef struct gap_draft {
+    const char *what;
+    const char *reason;
+} gap_draft;
+
+TARGET_READER(read_gap_what, gap_draft, relcal_field_read_text, what)
+TARGET_READER(read_gap_reason, gap_draft, relcal_field_read_text, reason)
+
+static const relcal_field gap_fields[] = {
+    {"what", read_gap_what, true},
+    {"reason", read_gap_reason, true},
+};
+
+static void read_gaps(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    relcal_draft_words *gaps = &((relcal_draft_project *)target)->gaps;
+    if (!relcal_field_expect_list(reader, node, "a gap")) {
+        return;
+    }
+    gaps->items = relcal_arena_allocate(reader->arena, 2 * RELCAL_MAX_GAPS * sizeof *gaps->items);
+    for (const relcal_node *child = node->first; child != NULL; child = child->next) {
+        gap_draft draft = {NULL, NULL};
+        if (gaps->count == 2 * RELCAL_MAX_GAPS) {
+            ADD_FAULT(reader, RELCAL_ERROR_LIMIT, child, "more than %d gaps; write fewer",
+                      RELCAL_MAX_GAPS);
+            return;
+        }
+        (void)relcal_field_read_all(reader, child, "a gap", gap_fields, FIELD_COUNT(gap_fields),
+                                    &draft);
+        if (draft.what != NULL && draft.reason != NULL) {
+            gaps->items[gaps->count++] = draft.what;
+            gaps->items[gaps->count++] = draft.reason;
+        }
+    }
+}
+
 TARGET_READER(read_project_name, relcal_draft_project, relcal_field_read_text, name)
 TARGET_READER(read_project_url, relcal_draft_project, relcal_field_read_text, url)
 TARGET_READER(read_project_revised, relcal_draft_project, relcal_field_read_date, revised)
@@ -876,18 +920,54 @@ static const relcal_field project_fields[] = {
     {"cadences", read_cadences, false}, {"names", keep_names, false},
     {"tiers", read_tiers, false},       {"imports", read_imports, false},
     {"branches", keep_branches, false}, {"spec", read_project_spec, false},
+    {"gaps", read_gaps, false},
 };
+
+/* ---- files ---- */
+
+/* Where a key may belong that stands in another mapping. */
+static const relcal_field_table tables[] = {
+    {"project.yaml", project_fields, FIELD_COUNT(project_fields)},
+    {"a series file", series_fields, FIELD_COUNT(series_fields)},
+    {"a milestone", milestone_fields, FIELD_COUNT(milestone_fields)},
+    {"a phase", phase_fields, FIELD_COUNT(phase_fields)},
+    {"a freeze", freeze_fields, FIELD_COUNT(freeze_fields)},
+};
+
+static relcal_field_reader begin(relcal_arena *arena, relcal_faults *faults)
+{
+    return (relcal_field_reader){
+        .arena = arena, .faults = faults, .others = tables, .other_count = FIELD_COUNT(tables)};
+}
+
+relcal_draft_series *relcal_schedule_read_series(relcal_arena *arena, relcal_faults *faults,
+                                                 const relcal_node *root)
+{
+    relcal_field_reader reader = begin(arena, faults);
+    relcal_draft_series *series = relcal_arena_allocate(arena, sizeof *series);
+    series->revised = RELCAL_DATE_NONE;
+    bool is_whole = relcal_field_read_all(&reader, root, "a series file", series_fields,
+                                          FIELD_COUNT(series_fields), series);
+    series->is_partial = series->is_partial || !is_whole;
+    if (series->id == NULL) {
+        return NULL;
+    }
+    refuse_foreign(&reader, series);
+    return series;
+}
 
 relcal_draft_project *relcal_schedule_read_project(relcal_arena *arena, relcal_faults *faults,
                                                    const relcal_node *root)
 {
-    relcal_field_reader reader = {.arena = arena, .faults = faults};
+    relcal_field_reader reader = begin(arena, faults);
     project_draft *draft = relcal_arena_allocate(arena, sizeof *draft);
     draft->project.revised = RELCAL_DATE_NONE;
+    size_t faults_before = faults->count;
     (void)relcal_field_read_all(&reader, root, "project.yaml", project_fields,
                                 FIELD_COUNT(project_fields), draft);
     read_names(&reader, draft->names, &draft->project, RELCAL_NAME_KEY_NAMES);
     read_names(&reader, draft->branches, &draft->project, RELCAL_NAME_KEY_BRANCHES);
+    draft->project.is_partial = draft->project.phase_count == 0 && faults->count > faults_before;
     relcal_rules_read(&reader, &draft->policy, &draft->project);
     return draft->project.id == NULL ? NULL : &draft->project;
 }

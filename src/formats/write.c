@@ -751,6 +751,23 @@ static void put_imports(yaml_writer *writer, const relcal_project *project)
     end_list(writer);
 }
 
+static void put_gaps(yaml_writer *writer, const relcal_project *project)
+{
+    relcal_gap gap;
+    if (!relcal_project_gap_at(project, 0, &gap)) {
+        return;
+    }
+    put_text(writer, "gaps");
+    begin_list(writer, YAML_BLOCK_SEQUENCE_STYLE);
+    for (size_t index = 0; relcal_project_gap_at(project, index, &gap); index++) {
+        begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
+        put_pair(writer, "what", gap.what);
+        put_pair(writer, "reason", gap.reason);
+        end_mapping(writer);
+    }
+    end_list(writer);
+}
+
 static void put_trunk(yaml_writer *writer, const relcal_project *project)
 {
     const char *branch = relcal_project_trunk(project);
@@ -1118,6 +1135,7 @@ relcal_status relcal_project_write(const relcal_project *project, char **out, si
     put_rules(&writer, project);
     put_cadences(&writer, project);
     put_imports(&writer, project);
+    put_gaps(&writer, project);
     end_mapping(&writer);
     relcal_buffer text = end_document(&writer);
     if (text.bytes == NULL) {

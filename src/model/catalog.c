@@ -155,6 +155,16 @@ const char *relcal_project_spec_url(const relcal_project *project)
     return relcal_follow(&project->spec_url);
 }
 
+bool relcal_project_gap_at(const relcal_project *project, size_t index, relcal_gap *out)
+{
+    const relcal_offset *items = relcal_follow(&project->gaps.items);
+    if (index >= project->gaps.count / 2) {
+        return false;
+    }
+    *out = (relcal_gap){relcal_follow(&items[2 * index]), relcal_follow(&items[2 * index + 1])};
+    return true;
+}
+
 const char *relcal_series_id(const relcal_series *series)
 {
     return relcal_follow(&series->id);

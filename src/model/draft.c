@@ -290,6 +290,7 @@ static relcal_draft_project *copy_project(relcal_arena *arena, const relcal_proj
     copy->spec_url = relcal_project_spec_url(project);
     copy->names = copy_words(arena, &project->names);
     copy->imports = copy_words(arena, &project->imports);
+    copy->gaps = copy_words(arena, &project->gaps);
     copy->trunk_begins = copy_references(arena, &project->trunk_begins);
     copy->revised = project->revised;
     copy_phases_and_freezes(arena, project, copy);

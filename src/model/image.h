@@ -354,6 +354,7 @@ struct relcal_project {
     relcal_offset spec_url;
     relcal_image_words names; /* of series by where they stand: rows of RELCAL_NAME_ROW_TEXTS */
     relcal_image_words imports;
+    relcal_image_words gaps; /* rows of what is not said and the reason */
     relcal_image_references trunk_begins;
     relcal_offset phases;
     relcal_offset freezes; /* and behind them the tiers */

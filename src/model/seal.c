@@ -441,6 +441,7 @@ static void measure_project(const relcal_draft_project *project, table_sizes *si
     add_string(pool, project->spec_url);
     measure_words(&project->names, sizes, pool);
     measure_words(&project->imports, sizes, pool);
+    measure_words(&project->gaps, sizes, pool);
     measure_references(&project->trunk_begins, sizes, pool);
     for (const relcal_draft_phase *phase = project->phases; phase != NULL; phase = phase->next) {
         sizes->phases++;
@@ -785,6 +786,7 @@ static void write_project(table_writer *writer, relcal_project *row,
     point_string(writer, &row->spec_url, project->spec_url);
     write_words(writer, &row->names, &project->names);
     write_words(writer, &row->imports, &project->imports);
+    write_words(writer, &row->gaps, &project->gaps);
     write_references(writer, &row->trunk_begins, &project->trunk_begins);
     row->revised = project->revised;
     write_phases(writer, row, project);

@@ -35,6 +35,7 @@ OWN_OPTIONS = {
     "release": ("note", "dry-run"),
     "withdraw": ("note", "dry-run"),
     "add": ("note", "dry-run"),
+    "projects": ("gaps",),
     "today": ("all",),
     "next": ("forecast", "within", "all"),
     "freezes": ("within", "all"),
@@ -476,7 +477,8 @@ class TextTest(CommandTest):
             if name in ("ics", "import") and not HAS_CALENDARS:
                 continue
             if name == "lint":
-                self.write("schedules/python/3.15.yaml", "series: 3.15\nmilestones: []\n")
+                self.write("schedules/python/3.15.yaml",
+                           "series: 3.15\nmilestones: [{id: 3.15.0, date: 2026-10-01}]\n")
             for line in re.findall(r"^  (relcal .*)$", self.answer(name, "--help"), re.M):
                 if name in ("move", "release", "withdraw", "add"):
                     with open(EDITED, encoding="utf-8") as file:

@@ -1,5 +1,5 @@
 /* What schedules of other projects say that Python's do not: other names of series, tiers of
- * support, and what a milestone says of itself. */
+ * support, what a milestone says of itself; and what they cannot say. */
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +19,12 @@ static const char project_text[] = "project: teapot\n"
                                    "branches: {repairs: maintenance}\n"
                                    "tiers:\n"
                                    "- {id: standard, from: final, until: maintenance}\n"
-                                   "- {id: paid, from: lts, until: paid-end, source: nowhere}\n";
+                                   "- {id: paid, from: lts, until: paid-end, source: nowhere}\n"
+                                   "gaps:\n"
+                                   "- what: It is made\n"
+                                   "    of porcelain.\n"
+                                   "  reason: Nothing is said of it.\n"
+                                   "- {what: It has a lid., reason: It has one date.}\n";
 
 static const char old_text[] = "series: v20\n"
                                "codename: Iron Kettle\n"
@@ -199,6 +204,23 @@ START_TEST(traits_of_milestones)
 }
 END_TEST
 
+START_TEST(gaps_of_projects)
+{
+    relcal_catalog *catalog = load();
+    const relcal_project *project = relcal_catalog_project(catalog, "teapot");
+    relcal_gap gap = {"untouched", "untouched"};
+    ck_assert(!relcal_project_gap_at(project, 2, &gap));
+    ck_assert_str_eq(gap.what, "untouched");
+    ck_assert(relcal_project_gap_at(project, 0, &gap));
+    ck_assert_str_eq(gap.what, "It is made of porcelain.");
+    ck_assert_str_eq(gap.reason, "Nothing is said of it.");
+    ck_assert(relcal_project_gap_at(project, 1, &gap));
+    ck_assert_str_eq(gap.what, "It has a lid.");
+    ck_assert_str_eq(gap.reason, "It has one date.");
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
 /* What is written loads to the same, over another catalog too. */
 START_TEST(written_and_read)
 {
@@ -225,6 +247,7 @@ START_TEST(written_and_read)
     ck_assert_int_eq(relcal_project_write(relcal_catalog_project(over, "teapot"), &text, &length),
                      RELCAL_OK);
     ck_assert_str_eq(text, texts[0]);
+    ck_assert_ptr_nonnull(strstr(text, "reason: It has one date."));
     free(text);
     ck_assert_int_eq(
         relcal_plan_write(
@@ -250,6 +273,7 @@ int main(void)
     tcase_add_test(cases, branches_of_series);
     tcase_add_test(cases, tiers_of_support);
     tcase_add_test(cases, traits_of_milestones);
+    tcase_add_test(cases, gaps_of_projects);
     tcase_add_test(cases, written_and_read);
     suite_add_tcase(suite, cases);
     SRunner *runner = srunner_create(suite);
