@@ -90,6 +90,21 @@ typedef struct relcal_announcement_options {
 } relcal_announcement_options;
 
 /**
+ * Finds the project of a catalog that a text is about, of which `*out` is untouched on failure: the
+ * one whose name or id stands most often before a series of it ("Tool 3.12"), or else the one that
+ * is named most often; the title of the front matter decides if it can. `allocator` may be NULL.
+ *
+ * Errors: RELCAL_ERROR_NOT_FOUND where no project of the catalog is named, or two alike;
+ * RELCAL_ERROR_LIMIT beyond RELCAL_MAX_ANNOUNCEMENT_BYTES, RELCAL_ERROR_MEMORY. Thread-safe. Since
+ * 0.5.
+ */
+RELCAL_API relcal_status relcal_announcement_project(const relcal_project **out,
+                                                     const relcal_catalog *catalog,
+                                                     const char *text, size_t length,
+                                                     const relcal_allocator *allocator,
+                                                     relcal_error *error);
+
+/**
  * Reads `length` bytes and judges every claim by the plans of a project. The text is borrowed for
  * the call; bytes that are no UTF-8 are no error. Time grows with the length, memory with the
  * number of claims.

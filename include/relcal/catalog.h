@@ -58,7 +58,7 @@ RELCAL_API size_t relcal_catalog_project_count(const relcal_catalog *catalog);
 RELCAL_API const relcal_project *relcal_catalog_project_at(const relcal_catalog *catalog,
                                                            size_t index);
 
-/** The project of an id, such as "python"; NULL where there is none. */
+/** The project of an id, such as "tool"; NULL where there is none. */
 RELCAL_API const relcal_project *relcal_catalog_project(const relcal_catalog *catalog,
                                                         const char *id);
 
@@ -66,10 +66,10 @@ RELCAL_API const relcal_project *relcal_catalog_project(const relcal_catalog *ca
 RELCAL_API const relcal_series *
 relcal_catalog_series(const relcal_catalog *catalog, const char *project_id, const char *series_id);
 
-/** The id of a project: "python". */
+/** The id of a project: "tool". */
 RELCAL_API const char *relcal_project_id(const relcal_project *project);
 
-/** The name of a project as people write it: "Python". */
+/** The name of a project as people write it: "The Tool". */
 RELCAL_API const char *relcal_project_name(const relcal_project *project);
 
 /** The home page of a project, or NULL. */
@@ -79,13 +79,24 @@ RELCAL_API const char *relcal_project_url(const relcal_project *project);
 RELCAL_API relcal_date relcal_project_revised(const relcal_project *project);
 
 /**
- * The right side of the @ in the UIDs of a project's calendar events, such as "python.org", or NULL
- * where the project names none. Since 0.2.
+ * The right side of the @ in the UIDs of a project's calendar events, such as "tool.example", or
+ * NULL where the project names none. Since 0.2.
  */
 RELCAL_API const char *relcal_project_uid_domain(const relcal_project *project);
 
 /** The colour of a project in calendars, a name of CSS (RFC 7986, 5.9), or NULL. Since 0.2. */
 RELCAL_API const char *relcal_project_color(const relcal_project *project);
+
+/**
+ * What the documents that set the schedules of a project are called, or NULL: a text in which
+ * {number} stands for the number of one, such as "RFC {number}". Since 0.5.
+ */
+RELCAL_API const char *relcal_project_spec_name(const relcal_project *project);
+
+/** Where they are, or NULL: a URL with {number}, or {number:04} for at least four digits. Since
+ * 0.5.
+ */
+RELCAL_API const char *relcal_project_spec_url(const relcal_project *project);
 
 /** How many series a project has. */
 RELCAL_API size_t relcal_project_series_count(const relcal_project *project);
@@ -144,6 +155,25 @@ RELCAL_API const char *relcal_project_name_at(const relcal_project *project, siz
  */
 RELCAL_API const char *relcal_project_name_phases(const relcal_project *project, const char *name);
 
+/**
+ * The ids of the series that alone may have a name that goes from series to series, with spaces
+ * between; the name may be of any case. NULL where any series may, or it is no such name. Since
+ * 0.5.
+ */
+RELCAL_API const char *relcal_project_name_series(const relcal_project *project, const char *name);
+
+/** Something that the published schedule of a project says and its files do not. */
+typedef struct relcal_gap {
+    const char *what;   /**< what is said there, or happens, in a sentence */
+    const char *reason; /**< why the files do not say it, and what they have instead */
+} relcal_gap;
+
+/**
+ * Fills `*out` with the gap at an index, in the order of the file. False, `*out` untouched, past
+ * the end. Since 0.5.
+ */
+RELCAL_API bool relcal_project_gap_at(const relcal_project *project, size_t index, relcal_gap *out);
+
 /** The id of a series: "3.12". */
 RELCAL_API const char *relcal_series_id(const relcal_series *series);
 
@@ -162,10 +192,10 @@ RELCAL_API const char *relcal_series_branch(const relcal_series *series);
 /** Who makes the releases of a series, or NULL. */
 RELCAL_API const char *relcal_series_release_manager(const relcal_series *series);
 
-/** What people call a series: "Noble Numbat", or NULL. Since 0.5. */
+/** What people call a series: "Brass Kettle", or NULL. Since 0.5. */
 RELCAL_API const char *relcal_series_codename(const relcal_series *series);
 
-/** The name at an index under which a series goes beside its id: "noble"; NULL past the end. Since
+/** The name at an index under which a series goes beside its id: "brass"; NULL past the end. Since
  * 0.5. */
 RELCAL_API const char *relcal_series_alias_at(const relcal_series *series, size_t index);
 
@@ -184,9 +214,9 @@ RELCAL_API const relcal_milestone *relcal_series_milestone_at(const relcal_serie
 
 /**
  * The milestone of a name: its id, or its id in any spelling of relcal_version_parse, or a stage
- * of the series' first release alone ("b1", "beta 1", "final"), or "end of life" for
- * "end-of-life". Where no id is of that stage, a kind and number that the file gives count, as of a
- * milestone "release" of the kind "final". NULL where there is none.
+ * of the series' first release alone ("b1", "beta 1", "final"; "preview2" where the id has this
+ * word), or "end of life" for "end-of-life". Where no id is of that stage, a kind and number that
+ * the file gives count, as of a milestone "release" of the kind "final". NULL where there is none.
  */
 RELCAL_API const relcal_milestone *relcal_series_milestone(const relcal_series *series,
                                                            const char *name);

@@ -1,6 +1,6 @@
 /*
  * Date rules: how people say on which day something is. "first tuesday of may", "b1 + 3 weeks",
- * "2 working days before rc1", "every 2 months from final, first tuesday". README.md, "Date rules",
+ * "2 working days before rc1", "every 2 months from final, first tuesday". relcal-schedule(5)
  * has the grammar.
  *
  * A rule is parsed once and never changes; any number of threads may use one. What it gives is

@@ -44,7 +44,7 @@ typedef struct relcal_edit {
 /**
  * Makes changes to the text of a series file, one after the other, and loads the result. `project`
  * is the one that the series belongs to; of its series nothing is needed. `name` is the file's, for
- * errors, as in relcal_source; it must have a folder in it ("python/3.16.yaml").
+ * errors, as in relcal_source; it must have a folder in it ("tool/3.16.yaml").
  *
  * `*out` is closed by a NUL, which `*out_length` does not count, comes from malloc and is the
  * caller's to free; both are untouched on failure. Errors: those of relcal_catalog_parse for the

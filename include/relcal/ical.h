@@ -6,7 +6,7 @@
  * and calls that reach it wait for each other. Since 0.2 all of it.
  *
  * An event's UID is made from its project, series and milestone, never from its date or title:
- * python=3.12=3.12.0b1@python.org, python=3.12=phase=beta@python.org. No id holds a "=", and CalDAV
+ * tool=3.12=3.12.0b1@tool.example, tool=3.12=phase=beta@tool.example. No id holds a "=", and CalDAV
  * clients may name a file after it.
  * DTSTAMP and LAST-MODIFIED are the day on which the plan of the event last changed, 00:00 UTC, and
  * SEQUENCE counts its changes, so that equal data give equal bytes and what has not changed is not
@@ -191,8 +191,8 @@ typedef struct relcal_import_options {
      * How summaries of the calendar read, or NULL: words, which stand for themselves, and names in
      * braces, of which each takes as little as it can: {project}, {series}, {milestone}; {number},
      * a series of digits and full stops alone; {version}, a release with its number, which says its
-     * series too; {any}, which is passed over. Such as "Fedora Linux {series}: {milestone}".
-     * relcal's own calendars, the feed of the Python peps and Fedora's need none.
+     * series too; {any}, which is passed over. Such as "Tool {series}: {milestone}". relcal's own
+     * calendars, and those of which the imports of a known project tell, need none.
      */
     const char *pattern;
     const char *project; /**< the id of the project where the pattern has no {project} */
@@ -201,6 +201,9 @@ typedef struct relcal_import_options {
      * calendar that were not, with the line and why. May be NULL: the events are counted anyway. */
     void (*report)(void *context, const relcal_error *fault);
     void *report_context;
+    /** The projects that are known, and whose imports say how calendars read; NULL for
+     * relcal_catalog_builtin(). Since 0.5. */
+    const relcal_catalog *base;
 } relcal_import_options;
 
 /**
@@ -208,8 +211,8 @@ typedef struct relcal_import_options {
  * files gives the same bytes; an event of it that was moved since is reported, and what relcal
  * wrote is kept. In other calendars an event is an expected milestone, whatever its STATUS, as
  * nothing says that it happened, and a withdrawn one where it is CANCELLED. A project.yaml is made
- * where the calendar has one, or where the project is not built in. The files load without a fault:
- * by themselves, or over relcal_catalog_builtin() where there is no project.yaml.
+ * where the calendar has one, or where the project is not known. The files load without a fault: by
+ * themselves, or over the base where there is no project.yaml.
  *
  * `*out` is untouched on failure, and freed with relcal_import_free. `options` and `error` may be
  * NULL.

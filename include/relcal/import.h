@@ -2,12 +2,11 @@
  * Schedules from other formats: what a project publishes becomes schedule files.
  *
  * An intake takes in one source, or the revisions of one over the years, and makes the schedule
- * files that say the same. Read are the releases and the release cycle of the Python peps
- * (python-releases.json, release-cycle.json), the text of a release schedule PEP in every layout
- * since Python 2.5, a schedule.json of support dates, a product of the endoflife API (v1), the
- * schedule of a release train, distro-info's tables, cycles in weeks, timelines in Markdown, and
- * CSV. Calendars are read by relcal_calendar_import of
- * relcal/ical.h. Since 0.2 all of it.
+ * files that say the same. Read are the releases and the release cycle that come with the peps in
+ * JSON, the text of a release schedule PEP in every layout there has been, a schedule.json of
+ * support dates, a product of the endoflife API (v1), the schedule of a release train,
+ * distro-info's tables, cycles in weeks, timelines in Markdown, and CSV. Calendars are read by
+ * relcal_calendar_import of relcal/ical.h. Since 0.2 all of it.
  *
  * What the words of a source mean to a project is said by the imports of its project.yaml. Support
  * dates, products and trains tell only some of a series: they are laid over the series of the base,
@@ -152,6 +151,28 @@ RELCAL_API size_t relcal_intake_report_count(const relcal_intake *intake);
 
 /** Frees an intake and its files. NULL is left alone. */
 RELCAL_API void relcal_intake_free(relcal_intake *intake);
+
+/** How the events of a calendar read that others publish, as the imports of a project say it. Texts
+ * live as long as the project's catalog. Since 0.5. */
+typedef struct relcal_feed {
+    const char *mark;    /**< what a UID, a URL or the calendar's name holds, in any case */
+    const char *pattern; /**< of summaries, as relcal_import_options of relcal/ical.h has it */
+    const char *remark;  /**< what notes begin with, to be left out; or NULL */
+} relcal_feed;
+
+/**
+ * The way at an index in which the events of a project's calendars read, in the order of the file:
+ * the first pattern that a summary is of counts. False, `*out` untouched, past the end. Since 0.5.
+ */
+RELCAL_API bool relcal_project_feed_at(const relcal_project *project, size_t index,
+                                       relcal_feed *out);
+
+/**
+ * Whether a text in UTF-8 is a pattern of summaries. `error` may be NULL; it tells the column.
+ * Errors: RELCAL_ERROR_ARGUMENT where it is none, or has over RELCAL_MAX_PATTERN_BYTES bytes or
+ * RELCAL_MAX_PATTERN_PARTS parts. Thread-safe, allocates nothing. Since 0.5.
+ */
+RELCAL_API relcal_status relcal_feed_pattern_check(const char *pattern, relcal_error *error);
 
 RELCAL_END_DECLS
 

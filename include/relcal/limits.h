@@ -17,6 +17,7 @@
 #define RELCAL_MAX_LABELS 1024        /**< of a project */
 #define RELCAL_MAX_RULES 256          /**< of a project */
 #define RELCAL_MAX_IMPORTS 256        /**< words of other formats, of a project */
+#define RELCAL_MAX_GAPS 256           /**< of a project */
 #define RELCAL_MAX_WORDS 64           /**< in one list of branches, paths or components of a rule */
 #define RELCAL_MAX_APPROVALS 100      /**< that a rule asks for */
 #define RELCAL_MAX_DELAY 1000         /**< days, weeks, months or years that a rule makes wait */
@@ -28,5 +29,9 @@
 /* Of what is imported from other formats. Since 0.2. */
 #define RELCAL_MAX_IMPORT_BYTES 4194304    /**< of one source: 4 MiB */
 #define RELCAL_MAX_IMPORT_MILESTONES 65536 /**< of one source */
+
+/* Of patterns of the summaries of calendars. Since 0.5. */
+#define RELCAL_MAX_PATTERN_BYTES 512 /**< of one */
+#define RELCAL_MAX_PATTERN_PARTS 32  /**< of one: its names, and the words between them */
 
 #endif

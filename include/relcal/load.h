@@ -1,8 +1,8 @@
 /*
  * Catalogs from schedule files: folders of YAML on disk, or texts in memory.
  *
- * A project is a folder with a project.yaml and one YAML file a series; README.md, "Schedule
- * files", has the whole format. All files are read before anything is used: a load gives a whole
+ * A project is a folder with a project.yaml and one YAML file a series; relcal-schedule(5)
+ * has the whole format. All files are read before anything is used: a load gives a whole
  * catalog, or every fault that its files have. Since 0.1 all of it.
  */
 #ifndef RELCAL_LOAD_H

@@ -128,8 +128,9 @@ RELCAL_API relcal_bounds relcal_plan_bounds(relcal_plan plan, const relcal_freez
 
 /**
  * The series that a branch holds at a second, as of a day. The project's trunk holds the series
- * whose development began last; any other branch the series that names it as its own, or whose id
- * it is. NULL where there is none.
+ * whose development began last; another branch that goes from series to series the newest in one of
+ * its phases; any other branch the series that names it as its own, or whose id it is. NULL where
+ * there is none.
  */
 RELCAL_API const relcal_series *relcal_project_series_on_branch(const relcal_project *project,
                                                                 const char *branch,

@@ -179,7 +179,8 @@ typedef struct relcal_judgment {
     relcal_standing standing; /**< where the series stands */
     relcal_ruling decisive;   /**< of the strictest change, the first of equals */
     bool certain; /**< false while nobody can tell whether a freeze that decides has begun, or is
-                     over: the verdict then takes it to be in force */
+                     over, or whether the phase that decides has begun: the verdict then takes the
+                     freeze to be in force, and the phase to have begun */
 } relcal_judgment;
 
 /**
@@ -220,7 +221,8 @@ RELCAL_API const relcal_series *relcal_plan_judge_elsewhere(relcal_plan plan,
                                                             const relcal_request *request);
 
 /**
- * The branch that holds a series at a second, as of a day: the project's trunk, or its own. NULL
+ * The branch that holds a series at a second, as of a day: the project's trunk, another one that
+ * goes from series to series, or its own. NULL
  * where the file names none.
  */
 RELCAL_API const char *relcal_series_branch_at(const relcal_series *series, relcal_date as_of,

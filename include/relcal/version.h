@@ -78,15 +78,16 @@ RELCAL_API char *relcal_version_series(const relcal_version *version,
                                        char buffer[RELCAL_VERSION_SERIES_BYTES]);
 
 /**
- * The number that CPython's headers call PY_VERSION_HEX: 0x030C00B1 for 3.12.0b1.
- * Errors: RELCAL_ERROR_RANGE where a part needs more than the 8 bits it has there, or the
- * pre-release number more than 4; RELCAL_ERROR_ARGUMENT for a stage alone. `*out` is then
- * untouched. Source: CPython's documentation, "API and ABI Versioning".
+ * A release as one number, of which the greater comes later: 0x030C00B1 for 3.12.0b1. From the left
+ * 8 bits each are its three parts, 4 the level (0xA alpha, 0xB beta, 0xC candidate, 0xF final) and
+ * 4 the number of the pre-release. Errors: RELCAL_ERROR_RANGE where a part needs more than the 8
+ * bits it has there, or the pre-release number more than 4; RELCAL_ERROR_ARGUMENT for a stage
+ * alone. `*out` is then untouched.
  */
 RELCAL_API relcal_status relcal_version_to_hex(uint32_t *out, const relcal_version *version);
 
 /**
- * The version of a PY_VERSION_HEX.
+ * The release of such a number.
  * Errors: RELCAL_ERROR_SYNTAX for a release level other than 0xA, 0xB, 0xC, 0xF, or a final with
  * a number.
  */

@@ -3,6 +3,7 @@
  * the headings over each.
  */
 #include <string.h>
+#include <strings.h>
 
 #include "finder.h"
 
@@ -88,10 +89,43 @@ static bool is_series(const void *context, const relcal_version *version)
     return relcal_project_series(context, relcal_version_series(version, id)) != NULL;
 }
 
+/* Whether a word is one of a text, in any case. */
+static bool is_word_of(const char *text, const char *word, size_t length)
+{
+    while (*text != '\0') {
+        size_t own_length = strcspn(text, " ");
+        if (own_length == length && strncasecmp(text, word, length) == 0) {
+            return true;
+        }
+        text += own_length + strspn(text + own_length, " ");
+    }
+    return false;
+}
+
+/* What a word is that names the project, or the documents of its schedules by the word before their
+ * number. */
+static relcal_classes classes_of(const void *context, const char *word, size_t length,
+                                 const char **name)
+{
+    const char *document = relcal_project_spec_name(context);
+    size_t document_length = document == NULL ? 0 : strcspn(document, " {");
+    if (is_word_of(relcal_project_name(context), word, length) ||
+        is_word_of(relcal_project_id(context), word, length)) {
+        *name = relcal_project_name(context);
+        return C(NAME);
+    }
+    if (document_length == length && strncasecmp(document, word, length) == 0) {
+        *name = document;
+        return C(DOCUMENT);
+    }
+    return 0;
+}
+
 static void begin_at(finder *find, size_t start, size_t end)
 {
     find->tokenizer.near = find->reading->day;
     find->tokenizer.is_series = is_series;
+    find->tokenizer.classes_of = classes_of;
     find->tokenizer.context = find->reading->project;
     find->sentence->ended = RELCAL_SENTENCE_END;
     find->sentence->count = 0;
@@ -140,9 +174,9 @@ static void keep_publish_dates(const finder *find)
 /* Whether a paragraph is but the name of a release: a heading, were it only in bold. */
 static bool is_title(const finder *find)
 {
-    size_t python = has(token_at(find, 0), C(PYTHON));
+    size_t name = has(token_at(find, 0), C(NAME));
     return find->is_fresh && find->sentence->ended != RELCAL_SENTENCE_STOP &&
-           find->sentence->count == python + 1 && has(token_at(find, python), C(VERSION));
+           find->sentence->count == name + 1 && has(token_at(find, name), C(VERSION));
 }
 
 static void read_sentence(finder *find)

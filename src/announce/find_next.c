@@ -42,9 +42,9 @@ static size_t next_verb_end(const finder *find, size_t next, size_t noun_end)
 
 /* What may stand before the name of what comes next, one other word left aside: "a bugfix release,
  * superseding 3.7.1" names nothing. */
-#define NEXT_LINKING                                                                           \
-    (NOUN | C(THE) | C(ORDINAL) | C(LAST) | C(BUT_LAST) | C(FINAL) | C(OFFICIAL) | C(OF) |     \
-     C(PYTHON) | C(MARK) | C(PLAN) | C(ADVERB) | C(AND) | C(NUMBER) | C(SERIES) | C(VERSION) | \
+#define NEXT_LINKING                                                                         \
+    (NOUN | C(THE) | C(ORDINAL) | C(LAST) | C(BUT_LAST) | C(FINAL) | C(OFFICIAL) | C(OF) |   \
+     C(NAME) | C(MARK) | C(PLAN) | C(ADVERB) | C(AND) | C(NUMBER) | C(SERIES) | C(VERSION) | \
      C(STAGE))
 
 /* The token that names what comes next; NOWHERE where none does. `*claimed` is that release. */

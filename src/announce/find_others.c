@@ -6,7 +6,7 @@ static const step abi_steps[] = {ONE(C(NO)),
                                  ONE(C(CHANGES)),
                                  SKIP(3, C(DATE)),
                                  ONE(C(AFTER) | C(FROM)),
-                                 MAY(C(THE) | C(PYTHON)),
+                                 MAY(C(THE) | C(NAME)),
                                  KEEP(SLOT_VALUE, C(STAGE) | C(VERSION) | C(THIS)),
                                  {STEP_END, 0, 0, 0}};
 
@@ -39,20 +39,20 @@ static void find_abi_at(finder *find, size_t begin)
 }
 
 /* What may stand between the number of a document and the series whose schedule it is. */
-#define LINKING (C(MARK) | C(COMMA) | C(THE) | C(PYTHON) | C(FOR) | C(OF))
+#define LINKING (C(MARK) | C(COMMA) | C(THE) | C(NAME) | C(FOR) | C(OF))
 
-static const step pep_steps[][STEPS_MAX] = {
-    {ONE(C(PEP)), KEEP(SLOT_VALUE, C(NUMBER)), OVER(5, LINKING), KEEP(SLOT_ABOUT, C(VERSION)),
+static const step document_steps[][STEPS_MAX] = {
+    {ONE(C(DOCUMENT)), KEEP(SLOT_VALUE, C(NUMBER)), OVER(5, LINKING), KEEP(SLOT_ABOUT, C(VERSION)),
      MAY(C(SERIES)), MAY(C(RELEASE)), ONE(C(SCHEDULE))},
     {KEEP(SLOT_ABOUT, C(VERSION)), MAY(C(SERIES)), MAY(C(RELEASE)), ONE(C(SCHEDULE)), ONE(C(OPEN)),
-     ONE(C(PEP)), KEEP(SLOT_VALUE, C(NUMBER))},
+     ONE(C(DOCUMENT)), KEEP(SLOT_VALUE, C(NUMBER))},
 };
 
-static void find_pep_at(finder *find, size_t begin)
+static void find_document_at(finder *find, size_t begin)
 {
-    for (size_t row = 0; row < sizeof pep_steps / sizeof pep_steps[0]; row++) {
+    for (size_t row = 0; row < sizeof document_steps / sizeof document_steps[0]; row++) {
         match at = {.kept = {0}, .begin = begin};
-        if (!relcal_match_steps(find->sentence, begin, pep_steps[row], &at)) {
+        if (!relcal_match_steps(find->sentence, begin, document_steps[row], &at)) {
             continue;
         }
         size_t value = at.kept[SLOT_VALUE];
@@ -79,8 +79,8 @@ void relcal_find_others(finder *find)
         if (has(token, C(NO))) {
             find_abi_at(find, at);
         }
-        if (has(token, C(PEP) | C(VERSION))) {
-            find_pep_at(find, at);
+        if (has(token, C(DOCUMENT) | C(VERSION))) {
+            find_document_at(find, at);
         }
     }
 }

@@ -77,7 +77,7 @@ static bool read_stage_words(const finder *find, size_t at, stage_words *out)
         } else if (token->classes == 0 && unknown == 0) {
             unknown++;
         } else if (!has(token,
-                        C(AND) | C(COMMA) | C(PLAN) | C(PYTHON) | C(THE) | C(SERIES) | C(ADVERB)) &&
+                        C(AND) | C(COMMA) | C(PLAN) | C(NAME) | C(THE) | C(SERIES) | C(ADVERB)) &&
                    !(has(token, C(VERSION)) && token->is_series)) {
             return false;
         }
@@ -288,7 +288,7 @@ static bool is_stage(const relcal_version *version, relcal_stage_name_kind name)
 /* Whether "this release" stands before a place. */
 static bool is_this_release(const finder *find, size_t at)
 {
-    at = relcal_back_over(find, at, C(MARK) | C(PYTHON));
+    at = relcal_back_over(find, at, C(MARK) | C(NAME));
     return at >= 2 && has(token_at(find, at - 1), C(RELEASE)) &&
            has(token_at(find, at - 2), C(THIS));
 }

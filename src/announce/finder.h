@@ -124,7 +124,7 @@ void relcal_keep_found(const finder *find, const relcal_found *found);
 /* find_next.c: which release comes next, and when. */
 void relcal_find_next(finder *find);
 
-/* The place after "next [planned Python 3.9 maintenance] release"; NOWHERE for another phrase. */
+/* The place after "next [planned 3.9 maintenance] release"; NOWHERE for another phrase. */
 size_t relcal_next_noun_end(const finder *find, size_t next);
 
 /* find_dates.c: dates by what they are of, once those of what comes next are taken; weekdays. */

@@ -901,11 +901,14 @@ static const char *series_of_document(const judge *about, const char *name)
 
 static void judge_document(judge *about)
 {
-    static const char prefix[] = "PEP ";
     const relcal_found *found = about->found;
+    const char *template = relcal_project_spec_name(about->reading->project);
     const char *right = relcal_series_spec_name(about->series);
-    about->claim->claimed = say(about, "%s%u", prefix, (unsigned)found->number);
-    if (right == NULL || strncmp(right, prefix, sizeof prefix - 1) != 0) {
+    size_t before = strcspn(template, "{");
+    const char *behind = strchr(template, '}') + 1;
+    about->claim->claimed = say(about, "%.*s%u%s", (int)before, template, (unsigned)found->number,
+                                behind);
+    if (right == NULL || strncmp(right, template, before) != 0) {
         be_unsure(about, "the document of its schedule is not known");
         return;
     }
@@ -916,7 +919,7 @@ static void judge_document(judge *about)
     }
     const char *owner = series_of_document(about, about->claim->claimed);
     be_false(about, owner != NULL ? say(about, "belongs to %s", owner) : "wrong document",
-             right + sizeof prefix - 1);
+             say(about, "%.*s", (int)strspn(right + before, "0123456789"), right + before));
 }
 
 /* ---- All ---- */

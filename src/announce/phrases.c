@@ -1,8 +1,7 @@
 /*
  * A phrase is a row of classes of words with gaps between them, so that "the official release of
- * Python 3.6.0 is currently scheduled for 2016-12-16" and its many relatives are one row of a
- * table. What a phrase is about is said by itself, by the heading over it, or by what the whole
- * text announces.
+ * 3.6.0 is currently scheduled for 2016-12-16" and its many relatives are one row of a table. What
+ * a phrase is about is said by itself, by the heading over it, or by what the whole text announces.
  */
 #include <string.h>
 

@@ -239,6 +239,13 @@ static bool read_word(const char *bytes, size_t length, relcal_token *out)
     return true;
 }
 
+static bool read_name(const relcal_tokenizer *tokenizer, const char *bytes, size_t length,
+                      relcal_token *out)
+{
+    out->classes = tokenizer->classes_of(tokenizer->context, bytes, length, &out->word);
+    return out->classes != 0;
+}
+
 /* Makes a token of the part of a run from `from` to before `to`. */
 static relcal_token make_token(const relcal_tokenizer *tokenizer, const run *read, size_t from,
                                size_t to)
@@ -252,8 +259,9 @@ static relcal_token make_token(const relcal_tokenizer *tokenizer, const run *rea
         return token;
     }
     if (!read_iso(bytes, length, &token) && !read_iso_month(bytes, length, &token) &&
-        !read_number(bytes, length, &token) && !read_version(tokenizer, bytes, length, &token)) {
-        (void)read_word(bytes, length, &token);
+        !read_number(bytes, length, &token) && !read_version(tokenizer, bytes, length, &token) &&
+        !read_word(bytes, length, &token)) {
+        (void)read_name(tokenizer, bytes, length, &token);
     }
     if (token.classes == C(DATE)) {
         token.date.date_start = token.start;

@@ -46,7 +46,7 @@ typedef struct relcal_token {
     bool has_suffix;          /* 2nd */
     bool is_series;           /* of a version: 3.12, without a third part or a stage */
     char mark;                /* of a mark: its character, '-' for every dash, '@' for an address */
-    const char *word;         /* of a known word: its text */
+    const char *word;         /* of a known word or name: its text */
     relcal_version version;   /* of a version or stage */
     relcal_written_date date; /* of a date */
 } relcal_token;
@@ -73,6 +73,10 @@ typedef struct relcal_tokenizer {
     unsigned heading;
     bool (*is_series)(const void *context,
                       const relcal_version *version); /* known in the project */
+    /* What a word is that the vocabulary does not have: a name of the project's, which is given
+     * out, and its classes; 0 for another. */
+    relcal_classes (*classes_of)(const void *context, const char *word, size_t length,
+                                 const char **name);
     const void *context;
 } relcal_tokenizer;
 

@@ -6,7 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The classes of words, then those of tokens that are no words. A token may be of several. */
+/* The classes of words, then those of tokens that are none of the vocabulary. A token may be of
+ * several. */
 enum {
     RELCAL_PLACE_ALPHA,
     RELCAL_PLACE_BETA,
@@ -48,9 +49,7 @@ enum {
     RELCAL_PLACE_ORIGINALLY,
     RELCAL_PLACE_PRIOR,
     RELCAL_PLACE_TO,
-    RELCAL_PLACE_PEP,
     RELCAL_PLACE_SCHEDULE,
-    RELCAL_PLACE_PYTHON,
     RELCAL_PLACE_DAY,
     RELCAL_PLACE_TROUBLE,
     RELCAL_PLACE_VAGUE,
@@ -59,6 +58,8 @@ enum {
     RELCAL_PLACE_WITH,
     RELCAL_PLACE_IN,
     RELCAL_PLACE_WHILE,
+    RELCAL_PLACE_NAME,     /* of the project */
+    RELCAL_PLACE_DOCUMENT, /* what those that set its schedules are called: PEP */
     RELCAL_PLACE_NUMBER,
     RELCAL_PLACE_ORDINAL,
     RELCAL_PLACE_MONTH,

@@ -7,15 +7,6 @@
 #include "draft.h"
 #include "image.h"
 
-/* ---- rows of texts ---- */
-
-static const char *text_at(const relcal_image_words *words, size_t index)
-{
-    const relcal_offset *items = relcal_follow(&words->items);
-    const char *text = relcal_follow(&items[index]);
-    return text == NULL ? "" : text;
-}
-
 size_t relcal_project_cadence_count(const relcal_project *project)
 {
     return project->cadence_count;
@@ -124,10 +115,8 @@ bool relcal_cadence_series_at(const relcal_cadence *cadence, size_t index, const
     if (row >= cadence->series.count) {
         return false;
     }
-    const char *begin = text_at(&cadence->series, row + RELCAL_CADENCE_SERIES_FIRST);
-    const char *end = text_at(&cadence->series, row + RELCAL_CADENCE_SERIES_LAST);
-    *first = *begin == '\0' ? NULL : begin;
-    *last = *end == '\0' ? NULL : end;
+    *first = relcal_image_word(&cadence->series, row + RELCAL_CADENCE_SERIES_FIRST);
+    *last = relcal_image_word(&cadence->series, row + RELCAL_CADENCE_SERIES_LAST);
     return true;
 }
 
@@ -159,7 +148,8 @@ size_t relcal_cadence_rule_count(const relcal_cadence *cadence)
 static const char *rule_text(const relcal_cadence *cadence, size_t index, size_t text)
 {
     return index < relcal_cadence_rule_count(cadence)
-               ? text_at(&cadence->rules, index * RELCAL_CADENCE_RULE_TEXTS + text)
+               ? relcal_image_word_or_empty(&cadence->rules,
+                                            index * RELCAL_CADENCE_RULE_TEXTS + text)
                : NULL;
 }
 

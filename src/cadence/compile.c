@@ -7,13 +7,6 @@
 #include "names.h"
 #include "planner.h"
 
-static const char *text_at(const relcal_image_words *words, size_t index)
-{
-    const relcal_offset *items = relcal_follow(&words->items);
-    const char *text = relcal_follow(&items[index]);
-    return text == NULL ? "" : text;
-}
-
 plan_target *relcal_planner_make_targets(relcal_arena *arena, const relcal_date_rule *rule)
 {
     plan_target *targets = relcal_arena_allocate(arena, rule->count * sizeof *targets);
@@ -58,12 +51,13 @@ static relcal_status compile_row(planner *plan, plan_row *row, const relcal_imag
                                  size_t at)
 {
     size_t kind_length;
-    row->name = text_at(words, at + RELCAL_CADENCE_RULE_NAME);
-    row->text = text_at(words, at + RELCAL_CADENCE_RULE_TEXT);
-    row->note = text_at(words, at + RELCAL_CADENCE_RULE_NOTE);
-    row->id_template = text_at(words, at + RELCAL_CADENCE_RULE_ID);
-    read_counts(text_at(words, at + RELCAL_CADENCE_RULE_COUNT), &row->least, &row->most);
-    row->is_taken = *text_at(words, at + RELCAL_CADENCE_RULE_ASKED) == '\0' ||
+    row->name = relcal_image_word_or_empty(words, at + RELCAL_CADENCE_RULE_NAME);
+    row->text = relcal_image_word_or_empty(words, at + RELCAL_CADENCE_RULE_TEXT);
+    row->note = relcal_image_word_or_empty(words, at + RELCAL_CADENCE_RULE_NOTE);
+    row->id_template = relcal_image_word_or_empty(words, at + RELCAL_CADENCE_RULE_ID);
+    read_counts(relcal_image_word_or_empty(words, at + RELCAL_CADENCE_RULE_COUNT), &row->least,
+                &row->most);
+    row->is_taken = *relcal_image_word_or_empty(words, at + RELCAL_CADENCE_RULE_ASKED) == '\0' ||
                     is_asked_for(plan->request, row->name);
     row->kind = relcal_cadence_kind(row->name, &kind_length);
     row->is_release = relcal_cadence_is_release(row->name);
@@ -94,10 +88,10 @@ static relcal_status compile_avoided(planner *plan)
     relcal_status status = RELCAL_OK;
     for (size_t index = 0; status == RELCAL_OK && index < own; index++) {
         size_t at = index * RELCAL_CADENCE_AVOID_TEXTS;
-        const char *instead = text_at(words, at + RELCAL_CADENCE_AVOID_INSTEAD);
+        const char *instead = relcal_image_word_or_empty(words, at + RELCAL_CADENCE_AVOID_INSTEAD);
         entries[index] = (relcal_avoided){
-            .name = text_at(words, at + RELCAL_CADENCE_AVOID_NAME),
-            .days = text_at(words, at + RELCAL_CADENCE_AVOID_DAYS),
+            .name = relcal_image_word_or_empty(words, at + RELCAL_CADENCE_AVOID_NAME),
+            .days = relcal_image_word_or_empty(words, at + RELCAL_CADENCE_AVOID_DAYS),
             .instead = (relcal_instead)relcal_instead_by_name(instead),
         };
         status = relcal_avoidance_add(&plan->avoidance, plan->arena, &entries[index], plan->error);

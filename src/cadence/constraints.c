@@ -367,7 +367,6 @@ void relcal_outcome_check(relcal_outcome *outcome, const relcal_outcome_world *w
 {
     check run = {.outcome = outcome, .world = world, .as_of = as_of};
     const relcal_image_words *words = &outcome->cadence->constraints;
-    const relcal_offset *texts = relcal_follow(&words->items);
     for (size_t text = 0; text < RELCAL_CONSTRAINT_TEXTS; text++) {
         run.texts[text] = "";
     }
@@ -375,8 +374,7 @@ void relcal_outcome_check(relcal_outcome *outcome, const relcal_outcome_world *w
     check_order(&run);
     for (size_t at = 0; at < words->count; at += RELCAL_CONSTRAINT_TEXTS) {
         for (size_t text = 0; text < RELCAL_CONSTRAINT_TEXTS; text++) {
-            const char *said = relcal_follow(&texts[at + text]);
-            run.texts[text] = said == NULL ? "" : said;
+            run.texts[text] = relcal_image_word_or_empty(words, at + text);
         }
         run.is_of_weekday = *run.texts[RELCAL_CONSTRAINT_WEEKDAYS] != '\0';
         if (run.is_of_weekday) {

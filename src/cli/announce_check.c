@@ -12,37 +12,39 @@
 #include "relcal/announce.h"
 #include "replace.h"
 
-#define DEFAULT_PROJECT "python"
-
 static const char *project_id_at(const void *context, size_t index)
 {
     const relcal_project *project = relcal_catalog_project_at(context, index);
     return project != NULL ? relcal_project_id(project) : NULL;
 }
 
-static const relcal_project *find_project(const cli_session *session)
+/* The project that the command line names, NULL where it names none; false after a complaint. */
+static bool read_project(const cli_session *session, const relcal_project **out)
 {
     const char *id = session->options->value[OPTION_PROJECT];
-    id = id != NULL ? id : DEFAULT_PROJECT;
-    const relcal_project *project = relcal_catalog_project(session->catalog, id);
-    if (project == NULL) {
-        text message = {0};
-        text_add(&message, "unknown project '");
-        text_add_printable(&message, id, QUOTED_BYTES);
-        text_add(&message, "'");
-        nearest_add_hint(&message, id, (name_list){project_id_at, session->catalog, ""});
-        complain_text(&message);
+    *out = id == NULL ? NULL : relcal_catalog_project(session->catalog, id);
+    if (id == NULL || *out != NULL) {
+        return true;
     }
-    return project;
+    text message = {0};
+    text_add(&message, "unknown project '");
+    text_add_printable(&message, id, QUOTED_BYTES);
+    text_add(&message, "'");
+    nearest_add_hint(&message, id, (name_list){project_id_at, session->catalog, ""});
+    complain_text(&message);
+    return false;
 }
 
 static int complain_about_text(const char *path, relcal_status status, const relcal_error *error)
 {
     text message = {0};
     text_add_printable(&message, path, QUOTED_BYTES);
-    text_addf(&message, ": %s", error->message);
+    text_addf(&message, ": %s%s", error->message,
+              status == RELCAL_ERROR_NOT_FOUND ? "; say which it is with --project ID" : "");
     complain_text(&message);
-    return status == RELCAL_ERROR_MEMORY ? EXIT_SYSTEM : EXIT_DATA;
+    return status == RELCAL_ERROR_MEMORY      ? EXIT_SYSTEM
+           : status == RELCAL_ERROR_NOT_FOUND ? EXIT_USAGE
+                                              : EXIT_DATA;
 }
 
 /* ---- Putting right ---- */
@@ -128,20 +130,33 @@ static void post_free(post *read)
     text_free(&read->body);
 }
 
+/* Judges a text that was read, which says whose it is unless the command line does. */
+static relcal_status judge(const cli_session *session, post *out, relcal_error *error)
+{
+    relcal_announcement_options options = {
+        .on = session->options->value[OPTION_ON] != NULL ? session->date : RELCAL_DATE_NONE,
+        .otherwise_on = session->date,
+    };
+    const char *bytes = text_string(&out->body);
+    relcal_status status = RELCAL_OK;
+    if (out->project == NULL) {
+        status = relcal_announcement_project(&out->project, session->catalog, bytes,
+                                             out->body.length, NULL, error);
+    }
+    return status == RELCAL_OK ? relcal_announcement_check(&out->claims, out->project, bytes,
+                                                           out->body.length, &options, error)
+                               : status;
+}
+
 /* Reads and judges a file; EXIT_NO where something false is left in it. */
-static int check_file(const cli_session *session, const relcal_project *project, post *out)
+static int check_file(const cli_session *session, post *out)
 {
     int status = input_read(&out->body, out->path, RELCAL_MAX_ANNOUNCEMENT_BYTES);
     if (status != EXIT_YES) {
         return status;
     }
-    relcal_announcement_options options = {
-        .on = session->options->value[OPTION_ON] != NULL ? session->date : RELCAL_DATE_NONE,
-        .otherwise_on = session->date,
-    };
     relcal_error error = {0};
-    relcal_status checked = relcal_announcement_check(
-        &out->claims, project, text_string(&out->body), out->body.length, &options, &error);
+    relcal_status checked = judge(session, out, &error);
     if (checked != RELCAL_OK) {
         return complain_about_text(out->path, checked, &error);
     }
@@ -171,22 +186,22 @@ static const report_form *find_form(const cli_session *session)
 
 static int run(cli_session *session)
 {
-    const relcal_project *project = find_project(session);
+    const relcal_project *project = NULL;
     const report_form *form = find_form(session);
-    if (project == NULL || form == NULL) {
+    if (form == NULL || !read_project(session, &project)) {
         return EXIT_USAGE;
     }
     int status = EXIT_YES;
-    report made = {.session = session, .project = project};
+    report made = {.session = session};
     form->begin(&made);
     for (size_t index = 0; index < session->operand_count; index++) {
-        post read = {.path = session->operands[index]};
+        post read = {.path = session->operands[index], .project = project};
         if (strcmp(read.path, "-") == 0 && session->options->value[OPTION_FIX] != NULL) {
             complain("--fix needs a file; standard input cannot be written to");
             status = EXIT_USAGE;
             break;
         }
-        int checked = check_file(session, project, &read);
+        int checked = check_file(session, &read);
         if (checked == EXIT_YES || checked == EXIT_NO) {
             form->add(&made, &read);
         }

@@ -160,7 +160,7 @@ static void add_json(report *made, const post *read)
     json_writer *writer = &made->writer;
     json_writer_open_object(writer, NULL);
     write_quoted(writer, "file", read->path);
-    json_writer_text(writer, "project", relcal_project_id(made->project));
+    json_writer_text(writer, "project", relcal_project_id(read->project));
     answer_day(writer, "date", relcal_announcement_date(read->claims));
     json_writer_open_list(writer, "claims");
     const relcal_claim *claim;

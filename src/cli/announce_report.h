@@ -9,6 +9,7 @@
 /* One file and its claims. */
 typedef struct post {
     const char *path;
+    const relcal_project *project;
     text body;
     relcal_announcement *claims;
     size_t counts[3]; /* of claims, by verdict */
@@ -19,7 +20,6 @@ void post_count(post *counted);
 
 typedef struct report {
     cli_session *session;
-    const relcal_project *project;
     json_writer writer;
 } report;
 

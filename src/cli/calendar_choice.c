@@ -306,7 +306,7 @@ int calendar_choice_look_up(calendar_choice *out, cli_session *session)
 
 /* ---- One calendar ---- */
 
-/* Adds "Python 3.12". */
+/* Adds "Tool 3.12", as the series of a project are called. */
 static void add_name(text *name, const relcal_series *series)
 {
     text_addf(name, "%s %s", relcal_project_name(relcal_series_project(series)),

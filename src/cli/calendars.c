@@ -46,7 +46,7 @@ static void *load_pair(const char *core_path, const char *path, text *reason)
     return library;
 }
 
-/* The folder is seen from that of the command, which glibc puts in the place of $ORIGIN. */
+/* The folder is seen from that of the command, which the loader puts in the place of $ORIGIN. */
 #define LOAD_FROM(folder, reason) \
     load_pair("$ORIGIN/" folder "/" CORE, "$ORIGIN/" folder "/" LIBRARY, reason)
 

@@ -30,8 +30,5 @@ const cli_command command_add = {
     .operands_min = 3,
     .options = OPTION_BIT(OPTION_NOTE) | OPTION_BIT(OPTION_DRY_RUN),
     .needs_catalog = true,
-    .examples = {{"add python/3.16.yaml rc3 2027-09-14 --on 2026-09-01", "a third candidate"},
-                 {"add python/3.16.yaml sprint 2027-02-01..2027-02-05 --on 2026-09-01 --note Oslo",
-                  "an event of some days"}},
     .run = run,
 };

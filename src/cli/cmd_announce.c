@@ -66,7 +66,5 @@ const cli_command command_announce = {
     .options = OPTION_BIT(OPTION_PROJECT) | OPTION_BIT(OPTION_ANNOUNCE_FORMAT) |
                OPTION_BIT(OPTION_FIX) | OPTION_BIT(OPTION_TEMPLATE),
     .needs_catalog = true,
-    .examples = {{"announce check post.md", "is all true that this post says?"},
-                 {"announce write python 3.15.0rc2", "what to say of that release"}},
     .run = run,
 };

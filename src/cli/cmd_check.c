@@ -226,6 +226,21 @@ static void tell_where(const checked *check)
               check->branch != NULL ? check->branch : "");
 }
 
+/* Whether the verdict hangs on a freeze that ends with something of which the plan says nothing. */
+static bool is_end_unknown(const checked *check)
+{
+    const relcal_freeze *freeze;
+    for (size_t index = 0; (freeze = relcal_project_freeze_at(check->project, index)) != NULL;
+         index++) {
+        relcal_bounds bounds = relcal_plan_bounds(check->plan, freeze);
+        if (relcal_standing_freeze(&check->judgment.standing, freeze) == RELCAL_UNKNOWN &&
+            bounds.has_end && bounds.until == NULL) {
+            return !check->judgment.certain;
+        }
+    }
+    return false;
+}
+
 static void tell_until(const checked *check)
 {
     relcal_entry entry;
@@ -242,12 +257,12 @@ static void tell_until(const checked *check)
         words_add_when(out, &entry.when);
         text_add(out, "\n");
     } else {
-        text_add(out, "for good\n");
+        text_add(out, is_end_unknown(check) ? "nobody can tell\n" : "for good\n");
     }
 }
 
 /* Says what nobody can tell of the freezes that may be in force. */
-static void tell_doubt(const checked *check)
+static void tell_doubt_of_freezes(const checked *check)
 {
     const relcal_standing *standing = &check->judgment.standing;
     relcal_instant moment = session_moment(check->session);
@@ -266,6 +281,19 @@ static void tell_doubt(const checked *check)
               "nobody can tell whether a freeze %s%s%s; it is taken to be in force\n",
               may_have_begun ? "has begun" : "", may_have_begun && may_be_over ? ", or " : "",
               may_be_over ? "is over" : "");
+}
+
+static void tell_doubt(const checked *check)
+{
+    const relcal_standing *standing = &check->judgment.standing;
+    if (!standing->certain) {
+        text_addf(begin_line(check, "unsure"),
+                  "nobody can tell whether phase %s has begun; it is taken to have\n",
+                  relcal_phase_id(standing->phase));
+    }
+    if (standing->freezes_unknown != 0) {
+        tell_doubt_of_freezes(check);
+    }
 }
 
 static void tell(const checked *check)
@@ -310,14 +338,15 @@ static void tell(const checked *check)
 
 /* ---- the command ---- */
 
-/* Whether a name is that of a series' branch or of its project's trunk, and not just another name
+/* Whether a name is that of a branch that holds a series, or is its own, and not just another name
  * of the series. */
-static bool is_branch(const relcal_series *series, const char *name)
+static bool is_branch(const cli_session *session, const relcal_series *series, const char *name)
 {
-    const char *trunk = relcal_project_trunk(relcal_series_project(series));
     const char *own = relcal_series_branch(series);
+    const char *held_by = relcal_series_branch_at(series, session->as_of, session_moment(session));
     return strcmp(name, relcal_series_id(series)) != 0 &&
-           ((trunk != NULL && strcmp(name, trunk) == 0) || (own != NULL && strcmp(name, own) == 0));
+           ((held_by != NULL && strcmp(name, held_by) == 0) ||
+            (own != NULL && strcmp(name, own) == 0));
 }
 
 static void judge(checked *check)
@@ -351,7 +380,7 @@ static int run(cli_session *session)
     cli_request read = {0};
     status = request_read(&read, session, check.project, 2);
     if (status == EXIT_YES) {
-        if (is_branch(check.series, session->operands[1])) {
+        if (is_branch(session, check.series, session->operands[1])) {
             read.request.branch = session->operands[1];
         }
         check.request = &read.request;
@@ -384,8 +413,5 @@ const cli_command command_check = {
     .options = OPTION_BIT(OPTION_APPROVED_BY) | OPTION_BIT(OPTION_LABEL) | OPTION_BIT(OPTION_PATH) |
                OPTION_BIT(OPTION_PATHS_FROM) | OPTION_BIT(OPTION_COMPONENT),
     .needs_catalog = true,
-    .examples = {{"check python main feature", "whether a feature may land on main now"},
-                 {"check python main bugfix docs --on 2026-05-05 --json",
-                  "everything about a fix with its documentation that day"}},
     .run = run,
 };

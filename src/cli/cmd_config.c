@@ -191,7 +191,5 @@ const cli_command command_config = {
         "  colors: {ID: gold}   # of projects in calendars, as CSS names them\n"
         "It holds 64 KiB at most, 256 projects and 1024 series of them.\n",
     .needs_catalog = true,
-    .examples = {{"config", "what counts"},
-                 {"config --json --no-config", "what counts without it, for a program"}},
     .run = run,
 };

@@ -512,8 +512,9 @@ const cli_command command_date = {
     .usage = "RULE [PROJECT SERIES]",
     .summary = "the day that a rule gives: first tuesday of may",
     .description =
-        "Computes a date rule, with the milestones of a series; README.md has the grammar. A "
-        "month\n"
+        "Computes a date rule, with the milestones of a series; relcal-schedule(5) has the "
+        "grammar.\n"
+        "A month "
         "without a year is in that of the series' beta 1, or what else its cadence hangs on, or "
         "is\n"
         "the next one. Of a rule that repeats the next date is given. For a single dash rules are\n"
@@ -522,8 +523,5 @@ const cli_command command_date = {
     .operands_min = 1,
     .options = OPTION_BIT(OPTION_AVOID) | OPTION_BIT(OPTION_INSTEAD) | OPTION_BIT(OPTION_NUMBER),
     .needs_catalog = true,
-    .examples = {{"date 'first tuesday of may' --on 2026-11-21", "the next one from a day on"},
-                 {"date 'every 2 months from final, first tuesday' python 3.14 --count 6",
-                  "the first six"}},
     .run = run,
 };

@@ -199,7 +199,5 @@ const cli_command command_diff = {
     .kinds = {OPERAND_PLAN, OPERAND_PLAN},
     .operands_min = 2,
     .needs_catalog = true,
-    .examples = {{"diff python/3.12@2023-01-10 python/3.12@2023-01-10", "a plan and itself"},
-                 {"diff python/3.12@2023-05-08 python/3.12@2023-05-08 --json", "the same as JSON"}},
     .run = run,
 };

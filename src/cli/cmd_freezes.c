@@ -302,7 +302,5 @@ const cli_command command_freezes = {
     .repeats_last = true,
     .options = OPTION_BIT(OPTION_WITHIN) | OPTION_BIT(OPTION_ALL),
     .needs_catalog = true,
-    .examples = {{"freezes", "what is in a freeze this week"},
-                 {"freezes --all --within 3w", "what every project freezes in three weeks"}},
     .run = run,
 };

@@ -24,6 +24,5 @@ const cli_command command_help = {
     .summary = "how relcal or one of its commands is used",
     .description = "Says how a command is used, as its option --help does.\n",
     .kinds = {OPERAND_COMMAND},
-    .examples = {{"help", "all commands"}, {"help show", "the command show"}},
     .run = run,
 };

@@ -260,7 +260,5 @@ const cli_command command_history = {
     .kinds = {OPERAND_PROJECT, OPERAND_SERIES},
     .operands_min = 2,
     .needs_catalog = true,
-    .examples = {{"history python 3.12", "how the plan of Python 3.12 changed"},
-                 {"history python 3.12 --as-of 2023-05-08", "up to a day"}},
     .run = run,
 };

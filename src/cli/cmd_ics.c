@@ -74,8 +74,5 @@ const cli_command command_ics = {
                OPTION_BIT(OPTION_WITH) | OPTION_BIT(OPTION_ALARM) | OPTION_BIT(OPTION_NAME) |
                OPTION_BIT(OPTION_METHOD) | OPTION_BIT(OPTION_SOURCE) | OPTION_BIT(OPTION_REFRESH) |
                OPTION_BIT(OPTION_DIRECTORY) | OPTION_BIT(OPTION_ALL),
-    .examples = {{"ics python 3.14 3.15 -o releases.ics", "two series of Python, in a file"},
-                 {"ics python --with phases,freezes --directory public",
-                  "every series, phases too, in files of their own"}},
     .run = run,
 };

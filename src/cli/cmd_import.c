@@ -14,7 +14,12 @@
 static int import_calendar(import_job *job)
 {
     const char *const *values = job->session->options->value;
+    int opened = session_open(job->session);
+    if (opened != EXIT_YES) {
+        return opened;
+    }
     relcal_import_options options = {
+        .base = job->session->catalog,
         .pattern = values[OPTION_PATTERN],
         .project = values[OPTION_PROJECT],
         .file = job->path,
@@ -255,8 +260,5 @@ const cli_command command_import = {
                OPTION_BIT(OPTION_DIRECTORY) | OPTION_BIT(OPTION_FORCE) |
                OPTION_BIT(OPTION_IMPORT_FORMAT) | OPTION_BIT(OPTION_GIT) |
                OPTION_BIT(OPTION_IMPORT_SERIES) | OPTION_BIT(OPTION_DATA),
-    .examples = {{"import pep-0693.rst --directory schedules", "files to be read with --data"},
-                 {"import tool.ics --project tool --pattern 'Tool {series} {milestone}'",
-                  "a calendar that relcal does not know"}},
     .run = run,
 };

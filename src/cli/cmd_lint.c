@@ -226,7 +226,5 @@ const cli_command command_lint = {
     .repeats_last = true,
     .options = OPTION_BIT(OPTION_FIX) | OPTION_BIT(OPTION_ERRORS_ONLY) |
                OPTION_BIT(OPTION_HOLIDAYS) | OPTION_BIT(OPTION_LINT_FORMAT),
-    .examples = {{"lint schedules --errors-only", "as a check before a change of plans is kept"},
-                 {"lint schedules/python/3.15.yaml --fix", "mends what is sure to be meant"}},
     .run = run,
 };

@@ -79,8 +79,5 @@ const cli_command command_move = {
     .operands_min = 3,
     .options = OPTION_BIT(OPTION_NOTE) | OPTION_BIT(OPTION_CASCADE) | OPTION_BIT(OPTION_DRY_RUN),
     .needs_catalog = true,
-    .examples = {{"move python/3.16.yaml b1 2027-05-11 --on 2026-09-01", "beta 1 a week later"},
-                 {"move python/3.16.yaml b1 2027-05-11 --on 2026-09-01 --cascade --dry-run",
-                  "what it and all after it would look like"}},
     .run = run,
 };

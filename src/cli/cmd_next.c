@@ -13,25 +13,69 @@
 /* How far ahead is told to people who named nothing and follow nothing. */
 #define USUAL_TIME "30d"
 
-/* What is asked about. */
+/* A milestone that is still to come, and its place among all of the chosen series. */
+typedef struct coming_entry {
+    relcal_entry entry;
+    size_t place;
+} coming_entry;
+
+/* What is asked about, and what comes of it. */
 typedef struct scope {
     const selection *chosen;
-    const relcal_series **list; /* its series */
     bool has_end;
-    relcal_instant until; /* where it has one: nothing that comes later */
+    relcal_instant until;  /* where it has one: nothing that comes later */
+    coming_entry *entries; /* the nearest first */
+    size_t count;
 } scope;
 
-static relcal_agenda agenda_of(const cli_session *session, const scope *asked)
+static bool is_coming(const cli_session *session, const scope *asked, const relcal_entry *entry)
 {
-    return relcal_list_agenda(asked->list, asked->chosen->series_count, session->as_of,
-                              session->instant);
+    return entry->when.precision != RELCAL_PRECISION_TBD &&
+           entry->when.earliest > session->instant &&
+           (!asked->has_end || entry->when.earliest <= asked->until);
 }
 
-/* The next entry of an agenda within the time that is asked about. */
-static bool take_next(relcal_agenda *agenda, const scope *asked, relcal_entry *entry)
+static int compare_entries(const void *left_pointer, const void *right_pointer)
 {
-    return relcal_agenda_next(agenda, entry) &&
-           (!asked->has_end || entry->when.earliest <= asked->until);
+    const coming_entry *left = left_pointer;
+    const coming_entry *right = right_pointer;
+    if (left->entry.when.earliest != right->entry.when.earliest) {
+        return left->entry.when.earliest < right->entry.when.earliest ? -1 : 1;
+    }
+    return (left->place > right->place) - (left->place < right->place);
+}
+
+static size_t count_milestones(const selection *chosen)
+{
+    size_t count = 0;
+    for (size_t index = 0; index < chosen->series_count; index++) {
+        count += relcal_series_milestone_count(chosen->series[index].series);
+    }
+    return count;
+}
+
+/* Gathers what comes and sorts it. An agenda would look through all series for each entry. */
+static int gather(const cli_session *session, scope *asked)
+{
+    size_t place = 0;
+    asked->entries = malloc((count_milestones(asked->chosen) + 1) * sizeof *asked->entries);
+    if (asked->entries == NULL) {
+        complain("out of memory");
+        return EXIT_SYSTEM;
+    }
+    for (size_t index = 0; index < asked->chosen->series_count; index++) {
+        const relcal_series *series = asked->chosen->series[index].series;
+        relcal_plan plan = relcal_series_plan(series, session->as_of);
+        const relcal_milestone *milestone;
+        for (size_t at = 0; (milestone = relcal_series_milestone_at(series, at)) != NULL; at++) {
+            coming_entry *found = &asked->entries[asked->count];
+            found->place = place++;
+            asked->count += relcal_plan_entry(plan, milestone, &found->entry) &&
+                            is_coming(session, asked, &found->entry);
+        }
+    }
+    qsort(asked->entries, asked->count, sizeof *asked->entries, compare_entries);
+    return EXIT_YES;
 }
 
 /* What an entry's kind makes of its day. False where that is not asked, or it has happened. */
@@ -51,18 +95,18 @@ static void answer(cli_session *session, const scope *asked)
     json_writer writer = answer_open(session);
     answer_date(&writer, session);
     json_writer_open_list(&writer, "milestones");
-    relcal_agenda agenda = agenda_of(session, asked);
-    for (relcal_entry entry; take_next(&agenda, asked, &entry);) {
-        const relcal_series *series = relcal_milestone_series(entry.milestone);
+    for (size_t index = 0; index < asked->count; index++) {
+        const relcal_entry *entry = &asked->entries[index].entry;
+        const relcal_series *series = relcal_milestone_series(entry->milestone);
         relcal_forecast forecast;
         json_writer_open_object(&writer, NULL);
         json_writer_text(&writer, "project", relcal_project_id(relcal_series_project(series)));
         json_writer_text(&writer, "series", relcal_series_id(series));
-        json_writer_text(&writer, "milestone", relcal_milestone_id(entry.milestone));
-        answer_when(&writer, "date", &entry.when);
-        json_writer_text(&writer, "state", relcal_state_name(entry.state));
-        json_writer_number(&writer, "days", session_days_to(session, &entry.when));
-        if (foretell(session, &entry, &forecast)) {
+        json_writer_text(&writer, "milestone", relcal_milestone_id(entry->milestone));
+        answer_when(&writer, "date", &entry->when);
+        json_writer_text(&writer, "state", relcal_state_name(entry->state));
+        json_writer_number(&writer, "days", session_days_to(session, &entry->when));
+        if (foretell(session, entry, &forecast)) {
             forecast_report_json(&writer, &forecast);
         }
         json_writer_close_object(&writer);
@@ -114,12 +158,10 @@ static void tell(cli_session *session, const scope *asked)
                                            {"MILESTONE", false}, {"DATE", false},
                                            {"", false},          FORECAST_COLUMNS};
     text_table table = text_table_start(columns, sizeof columns / sizeof columns[0]);
-    relcal_agenda agenda = agenda_of(session, asked);
-    bool is_any = false;
-    for (relcal_entry entry; take_next(&agenda, asked, &entry); is_any = true) {
-        add_row(&table, session, asked, &entry);
+    for (size_t index = 0; index < asked->count; index++) {
+        add_row(&table, session, asked, &asked->entries[index].entry);
     }
-    if (!is_any) {
+    if (asked->count == 0) {
         text *body = &session->out->body;
         text_add(body, "no coming milestones");
         if (asked->has_end) {
@@ -151,15 +193,13 @@ static int run(cli_session *session)
     scope asked = {.chosen = &chosen};
     int status = selection_make(&chosen, session);
     status = status == EXIT_YES ? find_end(session, &asked) : status;
-    if (status == EXIT_YES && (asked.list = selection_list(&chosen)) == NULL) {
-        status = EXIT_SYSTEM;
-    }
+    status = status == EXIT_YES ? gather(session, &asked) : status;
     if (status == EXIT_YES && session->options->value[OPTION_JSON] != NULL) {
         answer(session, &asked);
     } else if (status == EXIT_YES) {
         tell(session, &asked);
     }
-    free(asked.list);
+    free(asked.entries);
     selection_free(&chosen);
     return status;
 }
@@ -179,7 +219,5 @@ const cli_command command_next = {
     .repeats_last = true,
     .options = OPTION_BIT(OPTION_FORECAST) | OPTION_BIT(OPTION_WITHIN) | OPTION_BIT(OPTION_ALL),
     .needs_catalog = true,
-    .examples = {{"next python 3.15", "what is still to come of Python 3.15"},
-                 {"next --all --within 2w", "the coming two weeks of every project"}},
     .run = run,
 };

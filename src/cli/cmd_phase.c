@@ -39,8 +39,5 @@ const cli_command command_phase = {
     .kinds = {OPERAND_PROJECT, OPERAND_SERIES},
     .operands_min = 2,
     .needs_catalog = true,
-    .examples = {{"phase python 3.14", "the phase of Python 3.14 today"},
-                 {"phase python main --on 2024-05-08 --json",
-                  "everything about the series in development that day"}},
     .run = run,
 };

@@ -197,7 +197,5 @@ const cli_command command_plan = {
                OPTION_BIT(OPTION_COMPARE) | OPTION_BIT(OPTION_PLAN_FORMAT) |
                OPTION_BIT(OPTION_AVOID) | OPTION_BIT(OPTION_INSTEAD),
     .needs_catalog = true,
-    .examples = {{"plan python 3.17 --on 2026-11-21", "the next series, as a schedule file"},
-                 {"plan python 3.14 --compare --explain", "the rules beside what was published"}},
     .run = run,
 };

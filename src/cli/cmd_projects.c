@@ -1,10 +1,25 @@
-/* relcal projects: what is known, and by which names. */
+/* relcal projects: what is known, by which names, and what is not said. */
+#include <string.h>
+
 #include "answer.h"
 #include "command.h"
 #include "complain.h"
 #include "lookup.h"
 #include "text_table.h"
 #include "words.h"
+
+static void answer_gaps(json_writer *writer, const relcal_project *project)
+{
+    relcal_gap gap;
+    json_writer_open_list(writer, "gaps");
+    for (size_t index = 0; relcal_project_gap_at(project, index, &gap); index++) {
+        json_writer_open_object(writer, NULL);
+        json_writer_text(writer, "what", gap.what);
+        json_writer_text(writer, "reason", gap.reason);
+        json_writer_close_object(writer);
+    }
+    json_writer_close_list(writer);
+}
 
 static void answer(cli_session *session, const relcal_project *only)
 {
@@ -24,6 +39,9 @@ static void answer(cli_session *session, const relcal_project *only)
             json_writer_text(&writer, NULL, relcal_series_id(series));
         }
         json_writer_close_list(&writer);
+        if (session->options->value[OPTION_GAPS] != NULL) {
+            answer_gaps(&writer, project);
+        }
         json_writer_close_object(&writer);
     }
     json_writer_close_list(&writer);
@@ -94,6 +112,74 @@ static void tell_series(cli_session *session, const relcal_project *project)
     text_table_finish(&table, session->out);
 }
 
+/* The widest line of prose. */
+#define PROSE_COLUMNS 100
+
+/* Adds a sentence on lines of its own: the first begins with `start`, the others as far in. */
+static void add_prose(text *target, const char *start, const char *prose)
+{
+    size_t indent = strlen(start);
+    size_t column = indent;
+    text_add(target, start);
+    while (*prose != '\0') {
+        size_t length = strcspn(prose, " ");
+        if (column > indent && column + 1 + length > PROSE_COLUMNS) {
+            text_add(target, "\n");
+            text_add_spaces(target, indent);
+            column = indent;
+        } else if (column > indent) {
+            text_add(target, " ");
+            column++;
+        }
+        text_add_bytes(target, prose, length);
+        column += length;
+        prose += length + strspn(prose + length, " ");
+    }
+    text_add(target, "\n");
+}
+
+static void tell_gaps(cli_session *session, const relcal_project *project)
+{
+    text *body = &session->out->body;
+    relcal_gap gap;
+    output_styled(session->out, STYLE_HEADING, relcal_project_name(project));
+    if (!relcal_project_gap_at(project, 0, &gap)) {
+        text_add(body, ": nothing is told of what the files cannot say\n");
+        return;
+    }
+    text_add(body, ": what the published schedule says and the files do not\n");
+    for (size_t index = 0; relcal_project_gap_at(project, index, &gap); index++) {
+        text_add(body, "\n");
+        add_prose(body, "- ", gap.what);
+        add_prose(body, "  Why: ", gap.reason);
+    }
+}
+
+/* The gaps of all projects, or of one. */
+static void tell_all_gaps(cli_session *session, const relcal_project *only)
+{
+    const relcal_project *project;
+    for (size_t index = 0; (project = lookup_next_project(session, only, &index)) != NULL;) {
+        text_add(&session->out->body, index > 1 ? "\n" : "");
+        tell_gaps(session, project);
+    }
+}
+
+/* Points to the gaps below the series of a project. */
+static void add_gap_count(cli_session *session, const relcal_project *project)
+{
+    relcal_gap gap;
+    size_t count = 0;
+    while (relcal_project_gap_at(project, count, &gap)) {
+        count++;
+    }
+    if (count > 0) {
+        text_addf(&session->out->body,
+                  "\nThe files cannot say %zu thing%s that the published schedule does: --gaps\n",
+                  count, count == 1 ? "" : "s");
+    }
+}
+
 static int run(cli_session *session)
 {
     const relcal_project *only = NULL;
@@ -102,8 +188,11 @@ static int run(cli_session *session)
     }
     if (session->options->value[OPTION_JSON] != NULL) {
         answer(session, only);
+    } else if (session->options->value[OPTION_GAPS] != NULL) {
+        tell_all_gaps(session, only);
     } else if (only != NULL) {
         tell_series(session, only);
+        add_gap_count(session, only);
     } else {
         tell_projects(session);
     }
@@ -116,10 +205,10 @@ const cli_command command_projects = {
     .summary = "the projects, or the series of one",
     .description =
         "Lists the projects that relcal knows, built in or from schedule files. With a project,\n"
-        "lists its series: the document that sets the schedule, the branch, and the phase.\n",
+        "lists its series: the document that sets the schedule, the branch, and the phase. What\n"
+        "a project publishes and its files cannot say is listed with --gaps, with the reasons.\n",
     .kinds = {OPERAND_PROJECT},
+    .options = OPTION_BIT(OPTION_GAPS),
     .needs_catalog = true,
-    .examples = {{"projects", "all projects"},
-                 {"projects python --data schedules", "with files of one's own laid over"}},
     .run = run,
 };

@@ -30,8 +30,5 @@ const cli_command command_release = {
     .operands_min = 2,
     .options = OPTION_BIT(OPTION_NOTE) | OPTION_BIT(OPTION_DRY_RUN),
     .needs_catalog = true,
-    .examples = {{"release python/3.16.yaml a1 --on 2026-10-13", "it came that day"},
-                 {"release python/3.16.yaml a1 2026-10-14 --on 2026-10-16",
-                  "it came that day, and is written down later"}},
     .run = run,
 };

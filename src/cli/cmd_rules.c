@@ -352,7 +352,5 @@ const cli_command command_rules = {
     .kinds = {OPERAND_PROJECT, OPERAND_SERIES},
     .operands_min = 1,
     .needs_catalog = true,
-    .examples = {{"rules python", "the matrix of changes by phases"},
-                 {"rules python 3.15 --json", "the same over the life of a series"}},
     .run = run,
 };

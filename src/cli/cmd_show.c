@@ -494,7 +494,5 @@ const cli_command command_show = {
     .operands_min = 1,
     .options = OPTION_BIT(OPTION_FORMAT) | OPTION_BIT(OPTION_FORECAST),
     .needs_catalog = true,
-    .examples = {{"show python 3.14", "the schedule of Python 3.14"},
-                 {"show python 3.12 --as-of 2023-01-10 --format pep", "a plan as a PEP has it"}},
     .run = run,
 };

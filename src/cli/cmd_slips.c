@@ -235,7 +235,5 @@ const cli_command command_slips = {
     .repeats_last = true,
     .options = OPTION_BIT(OPTION_KIND),
     .needs_catalog = true,
-    .examples = {{"slips python", "all series of Python"},
-                 {"slips python 3.12 3.13 --kind beta", "the betas of two series"}},
     .run = run,
 };

@@ -223,8 +223,5 @@ const cli_command command_today = {
     .repeats_last = true,
     .options = OPTION_BIT(OPTION_ALL),
     .needs_catalog = true,
-    .examples = {{"today python", "the living series of Python"},
-                 {"today --all --on 2023-07-11 --as-of 2023-07-11",
-                  "every project, as it looked that day"}},
     .run = run,
 };

@@ -26,8 +26,5 @@ const cli_command command_withdraw = {
     .operands_min = 2,
     .options = OPTION_BIT(OPTION_NOTE) | OPTION_BIT(OPTION_DRY_RUN),
     .needs_catalog = true,
-    .examples = {{"withdraw python/3.16.yaml rc2 --on 2026-09-01", "there will be no candidate 2"},
-                 {"withdraw python/3.16.yaml b2 --on 2026-09-01 --dry-run",
-                  "how the file would look without beta 2"}},
     .run = run,
 };

@@ -26,12 +26,6 @@ typedef enum operand_kind {
 } operand_kind;
 
 #define OPERANDS_MAX 3
-#define EXAMPLES_MAX 2
-
-typedef struct command_example {
-    const char *line;    /* without "relcal " */
-    const char *purpose; /* what it is for */
-} command_example;
 
 typedef struct cli_command {
     const char *name;
@@ -41,10 +35,9 @@ typedef struct cli_command {
     operand_kind kinds[OPERANDS_MAX]; /* of its operands; NONE from the count on */
     const char *actions;              /* the words of an ACTION, with spaces between, or NULL */
     size_t operands_min;
-    bool repeats_last;  /* any number of operands of the last kind may follow */
-    option_set options; /* beyond the common ones */
-    bool needs_catalog; /* false: the session has its options and output only */
-    command_example examples[EXAMPLES_MAX];
+    bool repeats_last;                /* any number of operands of the last kind may follow */
+    option_set options;               /* beyond the common ones */
+    bool needs_catalog;               /* false: the session has its options and output only */
     int (*run)(cli_session *session); /* gives the exit status */
 } cli_command;
 

@@ -1,6 +1,7 @@
 /*
- * relcal-docs, a tool of the build: prints the man page and the shell completions from the tables
- * of commands and options, so that none of them can say anything else than the command does.
+ * relcal-docs, a tool of the build: prints the man pages and the shell completions from the tables
+ * of commands, options and findings, so that none of them can say anything else than the command
+ * does.
  *
  *     relcal-docs man TEMPLATE        mdoc(7), lines such as "@commands@" replaced
  *     relcal-docs bash|zsh|fish       a completion script
@@ -11,8 +12,10 @@
 
 #include "command.h"
 #include "complain.h"
+#include "examples.h"
 #include "help.h"
 #include "relcal/export.h"
+#include "relcal/lint.h"
 
 /* The longest line of a template. */
 #define LINE_BYTES 1024
@@ -26,10 +29,10 @@ static bool takes_argument(const option_row *row)
 
 /* Prints prose or words of a macro line for mdoc: dashes that can be copied, no accidental macros,
  * and every sentence on a line of its own, as mdoc wants it. */
-static void put_mdoc(const char *prose)
+static void put_mdoc_bytes(const char *prose, size_t length)
 {
     bool at_line_start = false;
-    for (const char *letter = prose; *letter != '\0'; letter++) {
+    for (const char *letter = prose; letter < prose + length; letter++) {
         if (at_line_start && (*letter == '.' || *letter == '\'')) {
             (void)fputs("\\&", stdout);
         }
@@ -45,6 +48,11 @@ static void put_mdoc(const char *prose)
             (void)fputc(*letter, stdout);
         }
     }
+}
+
+static void put_mdoc(const char *prose)
+{
+    put_mdoc_bytes(prose, strlen(prose));
 }
 
 static void put_man_version(void)
@@ -121,15 +129,28 @@ static void put_man_examples(void)
     const cli_command *command;
     (void)printf(".Bl -tag -width Ds\n");
     for (size_t index = 0; (command = command_at(index)) != NULL; index++) {
-        for (size_t example = 0; example < EXAMPLES_MAX; example++) {
+        command_example example;
+        for (const char *at = NULL; example_next(command, &at, &example);) {
             (void)printf(".It Ic relcal ");
-            put_mdoc(command->examples[example].line);
+            put_mdoc_bytes(example.line, example.line_length);
             (void)printf("\n");
-            put_mdoc(command->examples[example].purpose);
+            put_mdoc_bytes(example.purpose, example.purpose_length);
             (void)printf("\n");
         }
     }
     (void)printf(".El\n");
+}
+
+static void put_man_lint_codes(void)
+{
+    const relcal_lint_code *code;
+    for (size_t index = 0; (code = relcal_lint_code_at(index)) != NULL; index++) {
+        (void)printf(".It Li ");
+        put_mdoc(code->id);
+        (void)printf(" No (%s)\n", relcal_severity_name(code->severity));
+        put_mdoc(code->meaning);
+        (void)printf("\n");
+    }
 }
 
 /* Prints what a line of the template stands for; false for a line that is itself. */
@@ -141,7 +162,7 @@ static bool put_marker(const char *line)
     } markers[] = {
         {"@version@\n", put_man_version},   {"@commands@\n", put_man_commands},
         {"@options@\n", put_man_options},   {"@exit-statuses@\n", put_man_exit_statuses},
-        {"@examples@\n", put_man_examples},
+        {"@examples@\n", put_man_examples}, {"@lint-codes@\n", put_man_lint_codes},
     };
     for (size_t index = 0; index < sizeof markers / sizeof markers[0]; index++) {
         if (strcmp(line, markers[index].line) == 0) {

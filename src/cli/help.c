@@ -2,6 +2,7 @@
 #include "help.h"
 
 #include "complain.h"
+#include "examples.h"
 #include "relcal/catalog.h"
 #include "relcal/export.h"
 
@@ -96,9 +97,13 @@ void help_add_command(text *target, const cli_command *command)
     add_options(target, command);
     add_exit_statuses(target);
     text_add(target, "\nExamples:\n");
-    for (size_t index = 0; index < EXAMPLES_MAX; index++) {
-        const command_example *example = &command->examples[index];
-        text_addf(target, "  relcal %s\n      %s\n", example->line, example->purpose);
+    command_example example;
+    for (const char *at = NULL; example_next(command, &at, &example);) {
+        text_add(target, "  relcal ");
+        text_add_bytes(target, example.line, example.line_length);
+        text_add(target, "\n      ");
+        text_add_bytes(target, example.purpose, example.purpose_length);
+        text_add(target, "\n");
     }
 }
 

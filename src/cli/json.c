@@ -4,6 +4,8 @@
 
 #include <assert.h>
 
+#define REPLACEMENT_CHARACTER "\xEF\xBF\xBD" /* U+FFFD */
+
 json_writer json_writer_start(text *out)
 {
     return (json_writer){.out = out};
@@ -56,9 +58,30 @@ void json_writer_close_list(json_writer *writer)
     close_value(writer);
 }
 
+/* The same text with U+FFFD in place of each byte that is no UTF-8, which jansson refuses: a file's
+ * name may be anything. */
+static json_t *make_legible(const char *value)
+{
+    text legible = {0};
+    while (*value != '\0') {
+        size_t length = text_sequence_length(value);
+        if (length == 0) {
+            text_add(&legible, REPLACEMENT_CHARACTER);
+            value++;
+        } else {
+            text_add_bytes(&legible, value, length);
+            value += length;
+        }
+    }
+    json_t *made = legible.failed ? NULL : json_string(text_string(&legible));
+    text_free(&legible);
+    return made;
+}
+
 void json_writer_text(json_writer *writer, const char *key, const char *value)
 {
-    (void)add(writer, key, value == NULL ? json_null() : json_string(value));
+    json_t *made = value == NULL ? json_null() : json_string(value);
+    (void)add(writer, key, made == NULL ? make_legible(value) : made);
 }
 
 void json_writer_number(json_writer *writer, const char *key, int64_t value)

@@ -74,17 +74,30 @@ bool lookup_add_unknown_series(text *message, const relcal_project *project, con
     return is_near;
 }
 
-/* A name that goes from series to series has none on that day. */
-static void add_phases(text *message, const relcal_project *project, const char *phases)
+/* Adds words that stand with spaces between as a list. */
+static void add_words(text *message, const char *words, const char *between)
 {
-    text_addf(message, "no series of %s is in ", relcal_project_id(project));
-    for (; *phases != '\0'; phases++) {
-        if (*phases == ' ') {
-            text_add(message, " or ");
+    for (; *words != '\0'; words++) {
+        if (*words == ' ') {
+            text_add(message, between);
         } else {
-            text_addf(message, "%c", *phases);
+            text_addf(message, "%c", *words);
         }
     }
+}
+
+/* A name that goes from series to series has none on that day. */
+static void add_phases(text *message, const relcal_project *project, const char *name)
+{
+    const char *only = relcal_project_name_series(project, name);
+    if (only == NULL) {
+        text_addf(message, "no series of %s is in ", relcal_project_id(project));
+    } else {
+        text_add(message, "none of ");
+        add_words(message, only, ", ");
+        text_addf(message, " of %s is in ", relcal_project_id(project));
+    }
+    add_words(message, relcal_project_name_phases(project, name), " or ");
 }
 
 void lookup_add_none(text *message, const cli_session *session, const relcal_project *project,
@@ -96,7 +109,7 @@ void lookup_add_none(text *message, const cli_session *session, const relcal_pro
     if (trunk != NULL && strcmp(trunk, name) == 0) {
         text_addf(message, "no series is developed on %s", trunk);
     } else {
-        add_phases(message, project, relcal_project_name_phases(project, name));
+        add_phases(message, project, name);
     }
     text_addf(message, " %s %s", is_day ? "on" : "at", relcal_when_format(&session->asked, buffer));
     if (session->as_of != RELCAL_LATEST) {

@@ -61,11 +61,11 @@ const option_row option_rows[OPTION_COUNT] = {
     [OPTION_PATTERN] =
         {"pattern", 0, ARGUMENT_TEXT, "TEXT", "how summaries read: 'Tool {series} {milestone}'",
          "The names in braces are project, series, number, milestone, version and any."
-         " The calendars of relcal, of the Python peps and of Fedora need none."},
+         " The calendars of relcal, and those that the imports of a project tell of, need none."},
     [OPTION_PROJECT] = {"project", 0, ARGUMENT_TEXT, "ID", "the project that it is about",
                         "Of import, where neither the pattern nor the file has one; if unsaid, the"
                         " known project that has the same milestones on the same days. Of announce,"
-                        " python if unsaid."},
+                        " the one that the text names most, if unsaid."},
     [OPTION_DIRECTORY] = {"directory", 0, ARGUMENT_DIRECTORY, "DIR",
                           "write files into a folder; what is the same is not touched",
                           "The folder is made if it is not there. Nothing in it is removed."},
@@ -175,6 +175,9 @@ const option_row option_rows[OPTION_COUNT] = {
          "Written as 30d, 2w or 36h, or in words: \"3 months\", \"1 year\"; what comes"
          " on the last day of it is within."},
     [OPTION_ALL] = {"all", 0, ARGUMENT_NONE, NULL, "every project, whatever is followed", NULL},
+    [OPTION_GAPS] = {"gaps", 0, ARGUMENT_NONE, NULL, "tell what the files cannot say, and why",
+                     "With --json each project has a member gaps, a list of objects with what and"
+                     " reason."},
 };
 
 /* What getopt_long returns for the option at a place of the table; above every letter. */

@@ -67,6 +67,7 @@ typedef enum option_id {
     OPTION_NUMBER,
     OPTION_WITHIN,
     OPTION_ALL,
+    OPTION_GAPS,
     OPTION_COUNT
 } option_id;
 

@@ -1,6 +1,6 @@
 /*
  * Date rules: "first tuesday of may", "b1 + 3 weeks", as trees. What they name besides days (the
- * milestones of a series) is asked of the caller. README.md, "Date rules", has the grammar.
+ * milestones of a series) is asked of the caller. relcal-schedule(5) has the grammar.
  */
 #ifndef RELCAL_DATE_DATE_RULE_H
 #define RELCAL_DATE_DATE_RULE_H

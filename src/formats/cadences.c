@@ -191,8 +191,8 @@ static void read_row(relcal_field_reader *reader, const relcal_node *node,
     bool was_optional = reader->is_optional;
     relcal_field_read_id(reader, &name, &draft.rule[RELCAL_CADENCE_RULE_NAME]);
     if (node->kind == RELCAL_NODE_MAPPING) {
-        (void)relcal_field_read_all(reader, node, "a rule", row_fields, FIELD_COUNT(row_fields),
-                                    &draft);
+        (void)relcal_field_read_all(reader, node, "a rule of a cadence", row_fields,
+                                    FIELD_COUNT(row_fields), &draft);
     } else {
         reader->is_optional = false;
         read_rule_text(reader, node, &draft.rule[RELCAL_CADENCE_RULE_TEXT]);
@@ -213,9 +213,11 @@ static void read_rules(relcal_field_reader *reader, const relcal_node *node, voi
     begin_rows(reader, node, &cadence->rules, RELCAL_CADENCE_RULE_TEXTS);
     if (node->kind != RELCAL_NODE_MAPPING) {
         if (node->kind != RELCAL_NODE_FAULTY) {
-            ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
-                      "rules is %s; write a mapping of milestones to rules",
-                      relcal_field_kind_name(node));
+            ADD_FAULT(
+                reader, RELCAL_ERROR_SYNTAX, node,
+                "rules is %s; write a mapping of milestones to rules, such as {b1: first tuesday "
+                "of may}",
+                relcal_field_kind_name(node));
         }
         return;
     }
@@ -426,8 +428,8 @@ static void read_range(relcal_field_reader *reader, const relcal_node *node,
 {
     series_range range = {{NULL}};
     if (node->kind == RELCAL_NODE_MAPPING) {
-        (void)relcal_field_read_all(reader, node, "series", range_fields, FIELD_COUNT(range_fields),
-                                    &range);
+        (void)relcal_field_read_all(reader, node, "a range of series", range_fields,
+                                    FIELD_COUNT(range_fields), &range);
     } else {
         relcal_field_read_id(reader, node, &range.texts[RELCAL_CADENCE_SERIES_FIRST]);
         range.texts[RELCAL_CADENCE_SERIES_LAST] = range.texts[RELCAL_CADENCE_SERIES_FIRST];
@@ -507,7 +509,7 @@ void relcal_cadences_read_avoided(relcal_field_reader *reader, const relcal_node
                                   relcal_draft_words *words)
 {
     begin_rows(reader, node, words, RELCAL_CADENCE_AVOID_TEXTS);
-    if (!relcal_field_expect_list(reader, node)) {
+    if (!relcal_field_expect_list(reader, node, "days to avoid")) {
         return;
     }
     for (const relcal_node *child = node->first; child != NULL; child = child->next) {
@@ -695,7 +697,7 @@ static void read_constraints(relcal_field_reader *reader, const relcal_node *nod
 {
     relcal_draft_cadence *cadence = target;
     begin_rows(reader, node, &cadence->constraints, RELCAL_CONSTRAINT_TEXTS);
-    if (!relcal_field_expect_list(reader, node)) {
+    if (!relcal_field_expect_list(reader, node, "a constraint")) {
         return;
     }
     for (const relcal_node *child = node->first; child != NULL; child = child->next) {
@@ -874,8 +876,7 @@ static void check_whole(relcal_field_reader *reader, const relcal_node *node)
     static const char *const needed[] = {"anchor", "rules"};
     for (size_t index = 0; index < FIELD_COUNT(needed); index++) {
         if (value_of(node, needed[index]) == node) {
-            ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "a cadence has no %s; add the key",
-                      needed[index]);
+            relcal_field_add_missing(reader, node, "a cadence", needed[index]);
         }
     }
 }
@@ -912,7 +913,7 @@ void relcal_cadences_read(relcal_field_reader *reader, const relcal_node *node,
                           relcal_draft_project *project)
 {
     relcal_draft_cadence **link = &project->cadences;
-    if (!relcal_field_expect_list(reader, node)) {
+    if (!relcal_field_expect_list(reader, node, "a cadence")) {
         return;
     }
     for (const relcal_node *child = node->first; child != NULL; child = child->next) {

@@ -1,12 +1,15 @@
 /*
  * relcal-embed DIRECTORY: reads schedule files and prints them as C, which the build compiles into
- * the library as relcal_catalog_builtin(). The tables are those of image.h, row by row in one
+ * the library as relcal_catalog_builtin(). relcal-embed text NAME FILE: prints a text file as a
+ * constant of that name. The tables are those of image.h, row by row in one
  * constant structure; what leads from one to another is a distance between two of its members, so
  * the compiler needs no address and the program no relocation.
  */
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "image.h"
 #include "relcal/load.h"
@@ -138,8 +141,11 @@ static void print_projects(const relcal_catalog *catalog, const embed_tables *ta
         PRINT_LINK(row, trunk, &tables->texts);
         PRINT_LINK(row, uid_domain, &tables->texts);
         PRINT_LINK(row, color, &tables->texts);
+        PRINT_LINK(row, spec_name, &tables->texts);
+        PRINT_LINK(row, spec_url, &tables->texts);
         print_words(table, index, "names", &row->names, tables);
         print_words(table, index, "imports", &row->imports, tables);
+        print_words(table, index, "gaps", &row->gaps, tables);
         print_references(table, index, "trunk_begins", &row->trunk_begins, tables);
         PRINT_LINK(row, phases, &tables->phases);
         PRINT_LINK(row, freezes, &tables->freezes);
@@ -419,7 +425,17 @@ static void print_all_words(const relcal_catalog *catalog, const embed_tables *t
     }
 }
 
-/* One string a line, every byte outside of plain ASCII escaped, closed by its own NUL. */
+/* Prints a byte of a string, escaped unless it is plain ASCII. */
+static void print_byte(unsigned char byte)
+{
+    if (byte < 0x20 || byte >= 0x7F || byte == '"' || byte == '\\' || byte == '?') {
+        printf("\\%03o", byte);
+    } else {
+        putchar(byte);
+    }
+}
+
+/* One string a line, closed by its own NUL. */
 static void print_texts(const relcal_catalog *catalog, const embed_tables *tables)
 {
     const char *texts = tables->texts.begin;
@@ -431,10 +447,8 @@ static void print_texts(const relcal_catalog *catalog, const embed_tables *table
         }
         if (byte == '\0') {
             printf("%s\"\n", index + 1 < catalog->text_bytes ? "\\000" : "");
-        } else if (byte < 0x20 || byte >= 0x7F || byte == '"' || byte == '\\' || byte == '?') {
-            printf("\\%03o", byte);
         } else {
-            putchar(byte);
+            print_byte(byte);
         }
     }
 }
@@ -552,18 +566,55 @@ static void print_fault(void *context, const relcal_error *fault)
             fault->message);
 }
 
-int main(int argument_count, char **arguments)
+static int embed_schedules(const char *directory)
 {
-    if (argument_count != 2) {
-        fprintf(stderr, "usage: relcal-embed DIRECTORY\n");
-        return 2;
-    }
     relcal_load_options options = {.report = print_fault};
     relcal_catalog *catalog;
-    if (relcal_catalog_load(&catalog, NULL, arguments[1], &options, NULL) != RELCAL_OK) {
+    if (relcal_catalog_load(&catalog, NULL, directory, &options, NULL) != RELCAL_OK) {
         return 3;
     }
     print_catalog(catalog);
     relcal_catalog_free(catalog);
-    return fflush(stdout) == 0 && ferror(stdout) == 0 ? 0 : 4;
+    return 0;
+}
+
+/* Prints a file as a constant, one string a line. */
+static int embed_text(const char *name, const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    if (file == NULL) {
+        fprintf(stderr, "%s: %s\n", path, strerror(errno));
+        return 4;
+    }
+    printf("/* Printed by relcal-embed from %s; edit that. */\n"
+           "extern const char %s[];\nconst char %s[] = \"\"",
+           path, name, name);
+    bool is_start = true;
+    for (int byte = getc(file); byte != EOF; byte = getc(file)) {
+        if (is_start) {
+            printf("\n    \"");
+        }
+        print_byte((unsigned char)byte);
+        is_start = byte == '\n';
+        if (is_start) {
+            putchar('"');
+        }
+    }
+    printf("%s;\n", is_start ? "" : "\"");
+    bool is_read = !ferror(file);
+    fclose(file);
+    return is_read ? 0 : 4;
+}
+
+int main(int argument_count, char **arguments)
+{
+    int status = 2;
+    if (argument_count == 2) {
+        status = embed_schedules(arguments[1]);
+    } else if (argument_count == 4 && strcmp(arguments[1], "text") == 0) {
+        status = embed_text(arguments[2], arguments[3]);
+    } else {
+        fprintf(stderr, "usage: relcal-embed DIRECTORY | text NAME FILE\n");
+    }
+    return fflush(stdout) == 0 && ferror(stdout) == 0 ? status : 4;
 }

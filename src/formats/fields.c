@@ -30,20 +30,26 @@ const char *relcal_field_kind_name(const relcal_node *node)
     return node->kind == RELCAL_NODE_LIST ? "a list" : "a mapping";
 }
 
-const char *relcal_field_take_text(relcal_field_reader *reader, const relcal_node *node)
+const char *relcal_field_take(relcal_field_reader *reader, const relcal_node *node,
+                              const char *wanted)
 {
     const char *key = node->key == NULL ? "an entry" : node->key->text;
     if (node->kind == RELCAL_NODE_LIST || node->kind == RELCAL_NODE_MAPPING) {
-        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "%s is %s; write a text", key,
-                  relcal_field_kind_name(node));
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "%s is %s; write %s", key,
+                  relcal_field_kind_name(node), wanted);
         return NULL;
     }
     if (node->kind == RELCAL_NODE_TEXT && node->length == 0) {
-        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "%s is empty; write a text%s", key,
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "%s is empty; write %s%s", key, wanted,
                   reader->is_optional ? " or leave it out" : "");
         return NULL;
     }
     return node->kind == RELCAL_NODE_TEXT ? node->text : NULL;
+}
+
+const char *relcal_field_take_text(relcal_field_reader *reader, const relcal_node *node)
+{
+    return relcal_field_take(reader, node, "a text");
 }
 
 const char *relcal_field_keep_text(relcal_field_reader *reader, const char *text)
@@ -106,7 +112,7 @@ void relcal_field_refuse_date(relcal_field_reader *reader, const relcal_node *no
 void relcal_field_read_date(relcal_field_reader *reader, const relcal_node *node, void *target)
 {
     relcal_error error;
-    const char *text = relcal_field_take_text(reader, node);
+    const char *text = relcal_field_take(reader, node, "a date such as 2026-05-05");
     if (text != NULL && relcal_date_parse(target, text, node->length, &error) != RELCAL_OK) {
         relcal_field_refuse_date(reader, node, &error);
     }
@@ -115,7 +121,7 @@ void relcal_field_read_date(relcal_field_reader *reader, const relcal_node *node
 bool relcal_field_take_when(relcal_field_reader *reader, const relcal_node *node, relcal_when *when)
 {
     relcal_error error;
-    const char *text = relcal_field_take_text(reader, node);
+    const char *text = relcal_field_take(reader, node, "a date such as 2026-05-05, or tbd");
     if (text == NULL) {
         return false;
     }
@@ -132,7 +138,7 @@ bool relcal_field_take_when(relcal_field_reader *reader, const relcal_node *node
 
 void relcal_field_read_yes_or_no(relcal_field_reader *reader, const relcal_node *node, void *target)
 {
-    const char *text = relcal_field_take_text(reader, node);
+    const char *text = relcal_field_take(reader, node, "yes or no");
     if (text == NULL) {
         return;
     }
@@ -165,6 +171,92 @@ void relcal_field_read_number(relcal_field_reader *reader, const relcal_node *no
     *(int32_t *)target = number;
 }
 
+/* ---- what to write ---- */
+
+/* A key that a mapping needs, or is not of much use without, and a value. */
+typedef struct field_example {
+    const char *what; /* the mapping */
+    const char *key;
+    const char *value;
+} field_example;
+
+static const field_example examples[] = {
+    {"project.yaml", "project", "teapot"},
+    {"project.yaml", "name", "Teapot"},
+    {"project.yaml", "phases", "[{id: beta, begins: b1}]"},
+    {"a series file", "series", "1.0"},
+    {"a series file", "milestones", "[{id: 1.0.0b1, date: 2026-05-05}]"},
+    {"a milestone", "id", "1.0.0b1"},
+    {"a name", "phases", "stable"},
+    {"a milestone", "date", "2026-05-05"},
+    {"spec", "name", "The plan"},
+    {"spec", "url", "\"https://example.org/plan\""},
+    {"a phase", "id", "beta"},
+    {"a phase", "begins", "b1"},
+    {"a freeze", "id", "feature"},
+    {"a freeze", "from", "b1"},
+    {"a tier", "id", "long-term"},
+    {"a tier", "from", "final"},
+    {"trunk", "branch", "main"},
+    {"trunk", "begins", "development"},
+    {"calendar", "uid-domain", "example.org"},
+    {"calendar", "color", "royalblue"},
+    {"a gap", "what", "A day is published."},
+    {"a gap", "reason", "Nobody knows the hour."},
+    {"a change", "id", "rename"},
+    {"a change", "definition", "something gets another name"},
+    {"a rule", "id", "no-features"},
+    {"a rule", "phase", "beta"},
+    {"a rule", "change", "feature"},
+    {"a rule", "verdict", "deny"},
+    {"request-by", "milestone", "b1"},
+    {"request-by", "days", "7"},
+    {"a range of series", "from", "1.0"},
+    {"a cadence", "id", "yearly"},
+    {"a cadence", "anchor", "b1"},
+    {"a cadence", "rules", "{b1: first tuesday of may, final: b1 + 22 weeks}"},
+    {"a rule of a cadence", "rule", "b1 + 22 weeks"},
+    {"days to avoid", "name", "turn of the year"},
+    {"days to avoid", "days", "12-24..01-02"},
+    {"a constraint", "id", "beta-phase"},
+    {"a constraint", "from", "b1"},
+    {"a constraint", "to", "final"},
+    {"a constraint", "at-least", "8 weeks"},
+    {"an import", "format", "endoflife"},
+    {"the meaning of a word", "id", "end-of-life"},
+};
+
+/* The value of a key in the example of a mapping, or NULL. */
+static const char *find_example(const char *what, const char *key)
+{
+    for (size_t index = 0; index < FIELD_COUNT(examples); index++) {
+        if (strcmp(examples[index].what, what) == 0 && strcmp(examples[index].key, key) == 0) {
+            return examples[index].value;
+        }
+    }
+    return NULL;
+}
+
+const char *relcal_field_example(char text[RELCAL_FIELD_EXAMPLE_BYTES], const char *what)
+{
+    size_t length = 0;
+    text[0] = '\0';
+    for (size_t index = 0; index < FIELD_COUNT(examples); index++) {
+        if (strcmp(examples[index].what, what) == 0 && length < RELCAL_FIELD_EXAMPLE_BYTES) {
+            int written = snprintf(text + length, RELCAL_FIELD_EXAMPLE_BYTES - length, "%s%s: %s",
+                                   length == 0 ? "{" : ", ", examples[index].key,
+                                   examples[index].value);
+            length += written < 0 ? 0 : (size_t)written;
+        }
+    }
+    if (length > 0 && length + 1 < RELCAL_FIELD_EXAMPLE_BYTES) {
+        strcpy(text + length, "}");
+    }
+    return text;
+}
+
+#define EXAMPLE(what) relcal_field_example((char[RELCAL_FIELD_EXAMPLE_BYTES]){0}, what)
+
 /* ---- mappings ---- */
 
 /* "id, date, state": the keys of a table, for messages. */
@@ -193,6 +285,11 @@ static size_t find_field(const relcal_field *fields, size_t count, const char *k
     return index;
 }
 
+bool relcal_field_has(const relcal_field *fields, size_t count, const char *key)
+{
+    return find_field(fields, count, key) < count;
+}
+
 static bool has_key(const relcal_node *mapping, const char *key)
 {
     for (const relcal_node *value = mapping->first; value != NULL; value = value->next) {
@@ -206,33 +303,157 @@ static bool has_key(const relcal_node *mapping, const char *key)
 /* The most letters that may be wrong in a key, fewer than half of them. */
 #define MAX_SLIPS 2
 
-bool relcal_field_is_misspelt(const char *written, const char *meant)
+size_t relcal_field_slips(const char *written, const char *meant)
 {
     size_t length = strlen(meant);
     size_t slips = relcal_slips(written, strlen(written), meant, length);
-    return slips <= 1 || (slips <= MAX_SLIPS && 2 * slips < length);
+    bool is_near = slips <= 1 || (slips <= MAX_SLIPS && 2 * slips < length);
+    return is_near ? slips : SIZE_MAX;
 }
 
-/* The field that a key which is none was meant for: like it, and not in the mapping otherwise. */
+/* The field that a key which is none was meant for: the one most like it of those that are not in
+ * the mapping otherwise; `count` where none is. */
 static size_t guess_field(const relcal_node *mapping, const relcal_field *fields, size_t count,
                           const char *key)
 {
+    size_t nearest = count;
+    size_t least = SIZE_MAX;
+    for (size_t index = 0; index < count; index++) {
+        size_t slips = relcal_field_slips(key, fields[index].key);
+        if (slips < least && !has_key(mapping, fields[index].key)) {
+            nearest = index;
+            least = slips;
+        }
+    }
+    return nearest;
+}
+
+/* Words that people write for a key of another name. */
+static const struct {
+    const char *written;
+    const char *meant;
+} other_words[] = {
+    {"name", "id"},
+    {"key", "id"},
+    {"id", "series"},
+    {"version", "series"},
+    {"id", "project"},
+    {"title", "name"},
+    {"homepage", "url"},
+    {"website", "url"},
+    {"releases", "milestones"},
+    {"events", "milestones"},
+    {"dates", "milestones"},
+    {"start", "begins"},
+    {"starts", "begins"},
+    {"from", "begins"},
+    {"start", "from"},
+    {"starts", "from"},
+    {"begins", "from"},
+    {"begin", "from"},
+    {"end", "until"},
+    {"ends", "until"},
+    {"to", "until"},
+    {"until", "to"},
+    {"when", "date"},
+    {"day", "date"},
+    {"on", "date"},
+    {"status", "state"},
+    {"type", "kind"},
+    {"description", "note"},
+    {"comment", "note"},
+    {"remark", "note"},
+    {"note", "remark"},
+    {"alive", "living"},
+    {"supported", "living"},
+    {"manager", "release-manager"},
+    {"why", "reason"},
+    {"because", "reason"},
+    {"decision", "verdict"},
+    {"who", "by"},
+    {"link", "source"},
+    {"url", "source"},
+    {"name", "series"},
+    {"name", "title"},
+};
+
+/* The field that a word is another one for, and which is not in the mapping otherwise. */
+static size_t find_other_word(const relcal_node *mapping, const relcal_field *fields, size_t count,
+                              const char *key)
+{
+    for (size_t index = 0; index < FIELD_COUNT(other_words); index++) {
+        size_t field = strcmp(other_words[index].written, key) == 0
+                           ? find_field(fields, count, other_words[index].meant)
+                           : count;
+        if (field < count && !has_key(mapping, fields[field].key)) {
+            return field;
+        }
+    }
+    return count;
+}
+
+/* What has a key that this mapping does not: "a milestone"; NULL for nothing. */
+static const char *find_owner(const relcal_field_reader *reader, const char *key)
+{
+    for (size_t index = 0; index < reader->other_count; index++) {
+        const relcal_field_table *other = &reader->others[index];
+        if (find_field(other->fields, other->count, key) < other->count) {
+            return other->what;
+        }
+    }
+    return NULL;
+}
+
+/* The field that a text begins with, and behind it a colon without a space; `count` for none. */
+static size_t find_glued(const relcal_field *fields, size_t count, const char *key)
+{
+    size_t length = strcspn(key, ":");
     size_t index = 0;
-    while (index < count && (!relcal_field_is_misspelt(key, fields[index].key) ||
-                             has_key(mapping, fields[index].key))) {
+    while (index < count && (key[length] == '\0' || strlen(fields[index].key) != length ||
+                             memcmp(fields[index].key, key, length) != 0)) {
         index++;
     }
     return index;
 }
 
+/* Whether a text that was taken for a key is the rest of one with a comma in it, before which it
+ * was cut: it has spaces, and no value. */
+static bool is_rest_of_text(const relcal_node *value)
+{
+    return value->kind == RELCAL_NODE_TEXT && value->length == 0 && !value->is_quoted &&
+           strchr(value->key->text, ' ') != NULL;
+}
+
 /* Reports a key that is none; returns the field that it was meant for, `count` where none is. */
 static size_t refuse_key(relcal_field_reader *reader, const relcal_node *mapping, const char *what,
-                         const relcal_field *fields, size_t count, const relcal_node *key)
+                         const relcal_field *fields, size_t count, const relcal_node *value)
 {
+    const relcal_node *key = value->key;
     size_t meant = guess_field(mapping, fields, count, key->text);
     if (meant < count) {
         ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, key, "unknown key %s; write %s", QUOTE(key),
                   fields[meant].key);
+        return meant;
+    }
+    meant = find_other_word(mapping, fields, count, key->text);
+    size_t glued = find_glued(fields, count, key->text);
+    const char *owner = find_owner(reader, key->text);
+    if (meant < count) {
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, key,
+                  "unknown key %s; did you mean %s? The keys of %s are %s", QUOTE(key),
+                  fields[meant].key, what, KEYS(fields, count));
+    } else if (glued < count) {
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, key,
+                  "unknown key %s; a space is missing behind the colon of %s", QUOTE(key),
+                  fields[glued].key);
+    } else if (is_rest_of_text(value)) {
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, key,
+                  "unknown key %s; if the text before it goes on here, write it in quotation marks",
+                  QUOTE(key));
+    } else if (owner != NULL) {
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, key,
+                  "unknown key %s, which is one of %s; the keys of %s are %s", QUOTE(key), owner,
+                  what, KEYS(fields, count));
     } else {
         ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, key, "unknown key %s; the keys of %s are %s",
                   QUOTE(key), what, KEYS(fields, count));
@@ -240,14 +461,28 @@ static size_t refuse_key(relcal_field_reader *reader, const relcal_node *mapping
     return meant;
 }
 
+void relcal_field_add_missing(relcal_field_reader *reader, const relcal_node *mapping,
+                              const char *what, const char *key)
+{
+    const char *value = find_example(what, key);
+    if (value == NULL) {
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, mapping, "%s has no %s; add the key", what, key);
+    } else {
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, mapping, "%s has no %s; add the key, such as %s: %s",
+                  what, key, key, value);
+    }
+}
+
 bool relcal_field_read_all(relcal_field_reader *reader, const relcal_node *node, const char *what,
                            const relcal_field *fields, size_t count, void *target)
 {
     if (node->kind != RELCAL_NODE_MAPPING) {
         if (node->kind != RELCAL_NODE_FAULTY) {
+            const char *example = EXAMPLE(what);
             ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
-                      "%s is %s; write a mapping with the keys %s", what,
-                      relcal_field_kind_name(node), KEYS(fields, count));
+                      "%s is %s; write a mapping with the keys %s%s%s", what,
+                      relcal_field_kind_name(node), KEYS(fields, count),
+                      example[0] == '\0' ? "" : ", such as ", example);
         }
         return false;
     }
@@ -255,7 +490,7 @@ bool relcal_field_read_all(relcal_field_reader *reader, const relcal_node *node,
     for (const relcal_node *value = node->first; value != NULL; value = value->next) {
         size_t field = find_field(fields, count, value->key->text);
         if (field == count) {
-            field = refuse_key(reader, node, what, fields, count, value->key);
+            field = refuse_key(reader, node, what, fields, count, value);
         }
         if (field < count && (found >> field & 1) == 0) {
             found |= UINT32_C(1) << field;
@@ -270,22 +505,22 @@ bool relcal_field_read_all(relcal_field_reader *reader, const relcal_node *node,
         }
         is_whole = false;
         if (!node->has_faulty_key) {
-            ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "%s has no %s; add the key", what,
-                      fields[index].key);
+            relcal_field_add_missing(reader, node, what, fields[index].key);
         }
     }
     return is_whole;
 }
 
-bool relcal_field_expect_list(relcal_field_reader *reader, const relcal_node *node)
+bool relcal_field_expect_list(relcal_field_reader *reader, const relcal_node *node,
+                              const char *what)
 {
     if (node->kind == RELCAL_NODE_LIST) {
         return true;
     }
     if (node->kind != RELCAL_NODE_FAULTY) {
-        const char *what = node->key == NULL ? "the file" : node->key->text;
-        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "%s is %s; write a list", what,
-                  relcal_field_kind_name(node));
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "%s is %s; write a list such as [%s]",
+                  node->key == NULL ? "the file" : node->key->text, relcal_field_kind_name(node),
+                  EXAMPLE(what));
     }
     return false;
 }
@@ -308,7 +543,9 @@ const char *relcal_field_read_kind(relcal_field_reader *reader, const char *text
 /* Reads the name of a milestone; NULL where there is none, which is then reported. */
 static relcal_draft_reference *read_reference(relcal_field_reader *reader, const relcal_node *node)
 {
-    const char *text = relcal_field_take_text(reader, node);
+    const char *text = relcal_field_take(
+        reader, node,
+        node->key == NULL ? "a milestone such as b1" : "a milestone such as b1, or a list of them");
     relcal_version version;
     if (text == NULL) {
         return NULL;

@@ -8,6 +8,8 @@
 typedef struct relcal_field_reader {
     relcal_arena *arena;
     relcal_faults *faults;
+    const struct relcal_field_table *others; /* of mappings that a key may have been meant for */
+    size_t other_count;
     bool is_optional; /* the key whose value is read may be left out */
 } relcal_field_reader;
 
@@ -17,6 +19,13 @@ typedef struct relcal_field {
     void (*read)(relcal_field_reader *reader, const relcal_node *value, void *target);
     bool is_required;
 } relcal_field;
+
+/* The keys of a mapping, and what messages call it: "a phase". */
+typedef struct relcal_field_table {
+    const char *what;
+    const relcal_field *fields;
+    size_t count;
+} relcal_field_table;
 
 #define FIELD_COUNT(fields) (sizeof(fields) / sizeof((fields)[0]))
 
@@ -42,17 +51,35 @@ typedef struct relcal_field {
 bool relcal_field_read_all(relcal_field_reader *reader, const relcal_node *node, const char *what,
                            const relcal_field *fields, size_t count, void *target);
 
-/* Reports a node that should be a list and is none. */
-bool relcal_field_expect_list(relcal_field_reader *reader, const relcal_node *node);
+/* Whether a table has a key. */
+bool relcal_field_has(const relcal_field *fields, size_t count, const char *key);
+
+/* Says which key a mapping lacks, and what to write for it. */
+void relcal_field_add_missing(relcal_field_reader *reader, const relcal_node *mapping,
+                              const char *what, const char *key);
+
+/* Reports a node that should be a list of mappings, each `what`, and is none. */
+bool relcal_field_expect_list(relcal_field_reader *reader, const relcal_node *node,
+                              const char *what);
+
+/* Room for what a mapping may look like. */
+#define RELCAL_FIELD_EXAMPLE_BYTES 160
+
+/* "{id: beta, begins: b1}": what a mapping may look like to begin with; "" where nobody knows. */
+const char *relcal_field_example(char text[RELCAL_FIELD_EXAMPLE_BYTES], const char *what);
 
 /* "a list", "a mapping", "a text", "empty": what a node is, for messages. */
 const char *relcal_field_kind_name(const relcal_node *node);
 
-/* Whether a word is another one with a slip of the pen or two. */
-bool relcal_field_is_misspelt(const char *written, const char *meant);
+/* How many slips of the pen, at most two, make one word of another; SIZE_MAX where it is none. */
+size_t relcal_field_slips(const char *written, const char *meant);
 
 /* A node's text, or NULL where it is no text, which is then reported. */
 const char *relcal_field_take_text(relcal_field_reader *reader, const relcal_node *node);
+
+/* The same where `wanted` says what to write: "a date such as 2026-05-05". */
+const char *relcal_field_take(relcal_field_reader *reader, const relcal_node *node,
+                              const char *wanted);
 
 /* A copy of a text of the tree that lives as long as the load. */
 const char *relcal_field_keep_text(relcal_field_reader *reader, const char *text);
@@ -65,7 +92,7 @@ bool relcal_field_take_when(relcal_field_reader *reader, const relcal_node *node
 void relcal_field_refuse_date(relcal_field_reader *reader, const relcal_node *node,
                               const relcal_error *error);
 
-/* Reads the name of a release. A stage without a number is a name of its own, as Fedora's beta. */
+/* Reads the name of a release. A stage without a number is a name of its own: beta. */
 bool relcal_field_read_release(relcal_version *version, const char *text);
 
 /* The kind of a milestone that a text names, in any spelling of a stage: "rc" is "candidate". */

@@ -67,10 +67,17 @@ static const char *last_part(relcal_arena *arena, const char *path)
     return relcal_arena_copy_text(arena, path + begin, end - begin);
 }
 
-static bool is_yaml_name(const char *name)
+/* Whether a name ends as wanted, and is not hidden. */
+static bool ends_with(const char *name, const char *end)
 {
     size_t length = strlen(name);
-    return name[0] != '.' && length > 5 && strcmp(name + length - 5, ".yaml") == 0;
+    size_t end_length = strlen(end);
+    return name[0] != '.' && length > end_length && strcmp(name + length - end_length, end) == 0;
+}
+
+static bool is_yaml_name(const char *name)
+{
+    return ends_with(name, ".yaml");
 }
 
 /* Reads an open regular file of a known size; it may have been cut or have grown meanwhile. */
@@ -203,16 +210,71 @@ bool relcal_is_folder(const char *path)
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-/* Reads the .yaml files of one folder; returns how many there are. */
+/* Whether a folder is one of schedules: it has .yaml files, or a project that is named nearly so.
+ */
+static bool is_of_schedules(const name_list *list)
+{
+    for (size_t index = 0; index < list->count; index++) {
+        if (is_yaml_name(list->names[index]) || strcmp(list->names[index], "project.yml") == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether a text has a line that begins with a key of schedule files. */
+static bool has_schedule_key(const char *text, size_t length)
+{
+    static const char *const keys[] = {"project:", "series:"};
+    for (size_t at = 0; at < length; at++) {
+        for (size_t index = 0; (at == 0 || text[at - 1] == '\n') && index < 2; index++) {
+            size_t key_length = strlen(keys[index]);
+            if (length - at >= key_length && memcmp(text + at, keys[index], key_length) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Reports a file that would be read but for the end of its name; others are nobody's business. */
+static bool refuse_short_name(file_finder *finder, const char *directory, const char *folder,
+                              const char *name)
+{
+    relcal_faults forgotten;
+    relcal_faults_init(&forgotten, finder->arena, 0);
+    file_finder aside = {
+        .arena = finder->arena, .faults = &forgotten, .max_bytes = finder->max_bytes};
+    aside.link = &aside.first;
+    const char *path = join_path(finder->arena, directory, name);
+    const relcal_file *found = read_file(&aside, path, folder, name);
+    finder->faults->is_short_of_memory |= forgotten.is_short_of_memory;
+    if (found->text == NULL || !has_schedule_key(found->text, found->length)) {
+        return false;
+    }
+    relcal_file *file = add_file(finder, path, folder, name);
+    file->is_misnamed = true;
+    relcal_faults_add(finder->faults, RELCAL_ERROR_DATA, file->order,
+                      (relcal_place){.file = path, .line = 1, .column = 1},
+                      "schedule files end in .yaml; rename it to %.*s.yaml",
+                      (int)(strlen(name) - strlen(".yml")), name);
+    return true;
+}
+
+/* Reads the .yaml files of one folder; returns how many there are, with those that only should end
+ * so. */
 static size_t read_folder(file_finder *finder, const char *directory, const name_list *list)
 {
     const char *folder = last_part(finder->arena, directory);
+    bool has_schedules = is_of_schedules(list);
     size_t count = 0;
     for (size_t index = 0; index < list->count; index++) {
         if (is_yaml_name(list->names[index])) {
             (void)read_file(finder, join_path(finder->arena, directory, list->names[index]), folder,
                             list->names[index]);
             count++;
+        } else if (has_schedules && ends_with(list->names[index], ".yml")) {
+            count += refuse_short_name(finder, directory, folder, list->names[index]);
         }
     }
     return count;
@@ -467,9 +529,9 @@ static void pass_byte_order_mark(relcal_file *file)
 
 #define EVERY_BYTE(byte) (UINT64_C(0x0101010101010101) * (byte))
 
-/* How many plain characters a text begins with: eight at a time as long as none of them lies
- * outside of [0x20, 0x7E], which borrows and carries from byte to byte can only overstate. */
-static size_t count_plain(const char *text, size_t length)
+/* Eight at a time as long as none of them lies outside of [0x20, 0x7E], which borrows and carries
+ * from byte to byte can only overstate. */
+size_t relcal_count_plain(const char *text, size_t length)
 {
     size_t count = 0;
     for (uint64_t word; length - count >= sizeof word; count += sizeof word) {
@@ -496,7 +558,7 @@ void relcal_file_screen(relcal_file *file, relcal_faults *faults)
     pass_byte_order_mark(file);
     while (index < file->length) {
         size_t begin = index;
-        index += count_plain(file->text + index, file->length - index);
+        index += relcal_count_plain(file->text + index, file->length - index);
         state.place.column += (uint32_t)(index - begin);
         state.before = index > begin ? NO_INTRUDER : state.before;
         if (index < file->length) {

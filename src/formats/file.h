@@ -21,8 +21,10 @@ typedef struct relcal_file {
     uint32_t order; /* among all files of the load */
     bool is_mended; /* screening put other characters into the text: its YAML may be broken by it */
     bool has_mark;  /* screening took a byte order mark off */
-    bool is_neighbour; /* read only because others need what it says */
-    bool is_json;      /* for messages: what is not YAML is not JSON */
+    bool is_misnamed;   /* not read for the end of its name, which is reported */
+    bool is_neighbour;  /* read only because others need what it says */
+    bool is_json;       /* for messages: what is not YAML is not JSON */
+    const char *wanted; /* for messages: what an empty one should hold, or NULL */
 } relcal_file;
 
 /* Finds and reads the schedule files below a directory: its own, or else those of its folders, by
@@ -49,6 +51,9 @@ relcal_file *relcal_files_take(relcal_arena *arena, relcal_faults *faults,
  * and puts harmless characters in their place, so that the file's other faults are found too. Takes
  * a byte order mark off; the text of a file in UTF-16 or UTF-32 becomes NULL. */
 void relcal_file_screen(relcal_file *file, relcal_faults *faults);
+
+/* How many printable ASCII characters a text begins with. */
+size_t relcal_count_plain(const char *text, size_t length);
 
 /* Whether a character is none that a schedule file may hold, or a line break other than LF and CR
  * (YAML 1.2, section 5.1; line separators of YAML 1.1). Tabs and line ends count as controls. */

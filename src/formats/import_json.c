@@ -1,5 +1,5 @@
 /*
- * Release schedules in JSON: the releases and the release cycle of the Python peps.
+ * Release schedules in JSON: the releases and the release cycle that the peps come with.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 #include "json_source.h"
 #include "relcal/limits.h"
 
-/* ---- the Python peps ---- */
+/* ---- the release cycle ---- */
 
 static bool is_equal_when(const relcal_when *left, const relcal_when *right)
 {
@@ -123,7 +123,7 @@ static void read_cycle(relcal_source_reader *reader, const relcal_node *cycle)
     const char *pep = relcal_json_filled_text(reader, relcal_json_member(cycle, "pep"));
     unsigned long number = pep == NULL ? 0 : strtoul(pep, NULL, 10);
     if (number > 0 && number < 100000) {
-        relcal_source_set_pep(reader->arena, about, number);
+        about->spec_number = number;
     } else if (pep != NULL) {
         SOURCE_FAULT(reader, PLACE(relcal_json_member(cycle, "pep")), "%s is no number of a PEP",
                      QUOTE(relcal_json_member(cycle, "pep")));
@@ -161,7 +161,7 @@ static void read_state(relcal_source_reader *reader, const relcal_node *value, r
     }
 }
 
-/* The id of a release as the peps call it; NULL after a report. */
+/* The id of a release as the list calls it; NULL after a report. */
 static const char *read_stage(relcal_source_reader *reader, const char *series,
                               const relcal_node *stage)
 {

@@ -101,6 +101,28 @@ const relcal_project *relcal_import_product(const relcal_catalog *known, const c
     return known == NULL ? NULL : relcal_catalog_project(known, product);
 }
 
+bool relcal_project_feed_at(const relcal_project *project, size_t index, relcal_feed *out)
+{
+    size_t at = 0;
+    import_row row;
+    relcal_feed feed = {0};
+    bool is_found = false;
+    while (next_row(project, RELCAL_CALENDAR_FORMAT, &at, &row)) {
+        if (row.what == RELCAL_IMPORT_ROW_MARK) {
+            feed.mark = row.key;
+        } else if (row.what == RELCAL_IMPORT_ROW_REMARK) {
+            feed.remark = row.key;
+        } else if (row.what == RELCAL_IMPORT_ROW_SUMMARY && index-- == 0) {
+            feed.pattern = row.key;
+            is_found = true;
+        }
+    }
+    if (is_found) {
+        *out = feed;
+    }
+    return is_found;
+}
+
 /* ---- templates ---- */
 
 /* The first word of a codename in small letters: what people call it by. */

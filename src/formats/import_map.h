@@ -5,6 +5,9 @@
 #include "image.h"
 #include "source.h"
 
+/* The format of calendars, which src/ical reads, in the imports of a project. */
+#define RELCAL_CALENDAR_FORMAT "ics"
+
 /* What stands for the variables of a template; each may be NULL. */
 typedef struct relcal_import_names {
     const char *name;    /* of the series in the source */

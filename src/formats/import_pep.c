@@ -1,9 +1,10 @@
 /*
  * Release schedules as the texts of PEPs have them: lists of "3.12.0 beta 1: Monday, 2023-05-22",
- * with or without bullets, separators and weekdays, of "Feb 29 2008: Python 2.6a1 and 3.0a3 are
- * released", and tables of both. The state is what the item, or the line above its list, or the
- * title of its section says. Sentences, comments and directives of reST are passed over; an item of
- * a list that holds a date and is not understood is reported.
+ * with or without bullets, separators and weekdays, of "Feb 29 2008: 2.6a1 and 3.0a3 are released",
+ * and tables of both; the name of the project may stand before a release. The state is what the
+ * item, or the line above its list, or the title of its section says. Sentences, comments and
+ * directives of reST are passed over; an item of a list that holds a date and is not understood is
+ * reported.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -134,6 +135,12 @@ static bool is_ruler(const pep_line *line)
 
 /* ---- the header ---- */
 
+static relcal_prose_label read_label(const pep_reader *reader, const char *text, size_t length,
+                                     size_t at)
+{
+    return relcal_prose_read_label(text, length, at, relcal_source_names(reader->source));
+}
+
 /* Adds the series that a text names, such as "2.6 and 3.0". */
 static void add_series(pep_reader *reader, const char *text, size_t length)
 {
@@ -143,7 +150,7 @@ static void add_series(pep_reader *reader, const char *text, size_t length)
         if (!is_start || reader->series_count == PEP_SERIES_MAX) {
             continue;
         }
-        relcal_prose_label label = relcal_prose_read_label(text, length, at);
+        relcal_prose_label label = read_label(reader, text, length, at);
         if (label.kind == RELCAL_LABEL_SERIES || label.kind == RELCAL_LABEL_RELEASE) {
             (void)relcal_version_series(&label.version, reader->series[reader->series_count++]);
         }
@@ -164,6 +171,23 @@ static bool is_field(const pep_line *line, const char *name, const char **value,
     return true;
 }
 
+/* Whether a line is the field of the header that says the series, which is called after the
+ * project: PROJECT-Version. */
+static bool is_version_field(const pep_line *line, const char **value, size_t *length)
+{
+    static const char ending[] = "-Version:";
+    size_t ending_length = strlen(ending);
+    const char *colon = memchr(line->text, ':', line->length);
+    size_t name_length = colon == NULL ? 0 : (size_t)(colon - line->text) + 1;
+    if (name_length <= ending_length || is_space(line->text[0]) ||
+        strncasecmp(colon + 1 - ending_length, ending, ending_length) != 0) {
+        return false;
+    }
+    *value = colon + 1;
+    *length = line->length - name_length;
+    return true;
+}
+
 /* Reads the header up to the first blank line; gives the number of the PEP, or 0. */
 static unsigned long read_header(pep_reader *reader)
 {
@@ -179,7 +203,7 @@ static unsigned long read_header(pep_reader *reader)
         if (is_field(&line, "PEP", &value, &length)) {
             number = strtoul(value, NULL, 10);
             number = number > 99999 ? 0 : number;
-        } else if (is_field(&line, "Python-Version", &value, &length)) {
+        } else if (is_version_field(&line, &value, &length)) {
             add_series(reader, value, length);
         } else if (is_field(&line, "Title", &value, &length)) {
             title = line;
@@ -497,7 +521,7 @@ static bool read_labelled(pep_reader *reader)
 {
     const pep_item *text = &reader->item;
     size_t start = pass_spaces(text, 0);
-    relcal_prose_label label = relcal_prose_read_label(text->text, text->length, start);
+    relcal_prose_label label = read_label(reader, text->text, text->length, start);
     if (label.kind == RELCAL_LABEL_NONE) {
         return false;
     }
@@ -532,14 +556,15 @@ static bool read_labelled(pep_reader *reader)
 
 /* The label of a dated item at `at`, if one may begin there: behind a space, a bracket or a slash a
  * release, and at the `first` place of all also a series, for its final, or a stage. */
-static relcal_prose_label read_dated_label(const pep_item *item, size_t at, size_t first)
+static relcal_prose_label read_dated_label(const pep_reader *reader, size_t at, size_t first)
 {
+    const pep_item *item = &reader->item;
     relcal_prose_label label = {.kind = RELCAL_LABEL_NONE};
     char before = at == 0 ? '\0' : item->text[at - 1];
     if (at != first && (!relcal_is_digit(item->text[at]) || strchr(" (/", before) == NULL)) {
         return label;
     }
-    label = relcal_prose_read_label(item->text, item->length, at);
+    label = read_label(reader, item->text, item->length, at);
     size_t behind = pass_spaces(item, label.end);
     bool is_alone = behind == item->length || strchr("([", item->text[behind]) != NULL;
     bool is_final = label.kind == RELCAL_LABEL_SERIES && at == first && is_alone;
@@ -562,7 +587,7 @@ static void put_dated(pep_reader *reader, relcal_item *item, relcal_item_state s
     item->state = state != RELCAL_ITEM_UNSAID ? state : item->state;
 }
 
-/* Reads "Feb 29 2008: Python 2.6a1 and 3.0a3 are released" or "21-Dec-2001: 2.2 [Released]"; false
+/* Reads "Feb 29 2008: 2.6a1 and 3.0a3 are released" or "21-Dec-2001: 2.2 [Released]"; false
  * where it is no such item. */
 static bool read_dated(pep_reader *reader)
 {
@@ -579,7 +604,7 @@ static bool read_dated(pep_reader *reader)
                                                          : NULL;
     size_t first = pass_separators(text, colon == NULL ? date.end : (size_t)(colon - text->text));
     for (size_t at = first; at < text->length; at++) {
-        relcal_prose_label label = read_dated_label(text, at, first);
+        relcal_prose_label label = read_dated_label(reader, at, first);
         if (label.kind == RELCAL_LABEL_NONE) {
             continue;
         }
@@ -601,10 +626,10 @@ static bool read_dated(pep_reader *reader)
 
 /* Whether a date stands in an item: a whole one or, where the item begins with a series, a month.
  */
-static bool has_date(const pep_item *item)
+static bool has_date(const pep_reader *reader)
 {
-    relcal_prose_label label = relcal_prose_read_label(item->text, item->length,
-                                                       pass_spaces(item, 0));
+    const pep_item *item = &reader->item;
+    relcal_prose_label label = read_label(reader, item->text, item->length, pass_spaces(item, 0));
     for (size_t at = label.end; at < item->length; at++) {
         bool is_start = item->text[at] != ' ' && (at == 0 || strchr(" (:,-", item->text[at - 1]));
         relcal_prose_date date = {.end = at};
@@ -626,7 +651,7 @@ static bool read_manager(pep_reader *reader)
 {
     static const char words[] = "release manager";
     const pep_item *text = &reader->item;
-    relcal_prose_label label = relcal_prose_read_label(text->text, text->length, 0);
+    relcal_prose_label label = read_label(reader, text->text, text->length, 0);
     size_t at = pass_spaces(text, label.end);
     if (label.kind != RELCAL_LABEL_SERIES ||
         strncasecmp(text->text + at, words, strlen(words)) != 0) {
@@ -650,7 +675,7 @@ static void read_item(pep_reader *reader)
         read_dated(reader) || !reader->item.has_bullet) {
         return;
     }
-    if (strstr(reader->item.text, "://") == NULL && has_date(&reader->item)) {
+    if (strstr(reader->item.text, "://") == NULL && has_date(reader)) {
         add_unknown(reader, 0);
     }
 }
@@ -730,8 +755,8 @@ static void put_abouts(pep_reader *reader, unsigned long number)
         relcal_about *about = relcal_source_about(
             reader->source, relcal_arena_copy_text(reader->source->arena, reader->series[index],
                                                    strlen(reader->series[index])));
-        if (about != NULL && number > 0) {
-            relcal_source_set_pep(reader->source->arena, about, number);
+        if (about != NULL) {
+            about->spec_number = number;
         }
     }
 }

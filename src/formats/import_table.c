@@ -213,10 +213,11 @@ static void put_phrase(table_row *row)
 }
 
 /* Whether what happens is a release, and nothing but that. */
-static void find_release(table_row *row)
+static void find_release(const table_reader *reader, table_row *row)
 {
     size_t length = strlen(row->phrase);
-    row->label = relcal_prose_read_label(row->phrase, length, 0);
+    row->label = relcal_prose_read_label(row->phrase, length, 0,
+                                         relcal_source_names(reader->source));
     const char *rest = row->phrase + row->label.end;
     row->is_release = row->label.kind == RELCAL_LABEL_RELEASE &&
                       (rest[0] == '\0' || strcasecmp(rest, " released") == 0);
@@ -271,7 +272,7 @@ static void read_row(table_reader *reader, const char *line, uint32_t number,
     row->what = trim(cells[reader->what]);
     row->when = trim(cells[reader->when]);
     put_phrase(row);
-    find_release(row);
+    find_release(reader, row);
     if (row->phrase[0] != '\0' || row->when.length > 0) {
         *reader->rows_end = row;
         reader->rows_end = &row->next;

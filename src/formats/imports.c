@@ -7,7 +7,9 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
+#include "import_map.h"
 #include "relcal/import.h"
 #include "relcal/limits.h"
 
@@ -23,6 +25,9 @@ typedef struct import_draft {
     const relcal_node *aliases;
     const relcal_node *milestones;
     const relcal_node *ignored;
+    const char *mark;
+    const char *remark;
+    const relcal_node *summaries;
 } import_draft;
 
 /* What a word of a source means. */
@@ -40,6 +45,9 @@ typedef struct meaning_draft {
 static bool is_format(const char *name)
 {
     int format = 1;
+    if (strcmp(name, RELCAL_CALENDAR_FORMAT) == 0) {
+        return true;
+    }
     while (relcal_import_format_name((relcal_import_format)format)[0] != '\0') {
         if (strcmp(relcal_import_format_name((relcal_import_format)format), name) == 0) {
             return true;
@@ -49,12 +57,27 @@ static bool is_format(const char *name)
     return false;
 }
 
+static const char *list_formats(char text[RELCAL_FIELD_KEYS_BYTES])
+{
+    size_t length = (size_t)snprintf(text, RELCAL_FIELD_KEYS_BYTES, RELCAL_CALENDAR_FORMAT);
+    const char *name;
+    for (int format = 1;
+         (name = relcal_import_format_name((relcal_import_format)format))[0] != '\0' &&
+         length < RELCAL_FIELD_KEYS_BYTES;
+         format++) {
+        int written = snprintf(text + length, RELCAL_FIELD_KEYS_BYTES - length, ", %s", name);
+        length += written < 0 ? 0 : (size_t)written;
+    }
+    return text;
+}
+
 static void read_format(relcal_field_reader *reader, const relcal_node *node, void *target)
 {
     const char *text = relcal_field_take_text(reader, node);
     if (text != NULL && !is_format(text)) {
-        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
-                  "%s is no format; write one that relcal import has for --format", QUOTE(node));
+        char known[RELCAL_FIELD_KEYS_BYTES];
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "%s is no format; write one of %s",
+                  QUOTE(node), list_formats(known));
     } else if (text != NULL) {
         ((import_draft *)target)->format = relcal_field_keep_text(reader, text);
     }
@@ -144,6 +167,8 @@ static const relcal_field meaning_fields[] = {
 TARGET_READER(read_product, import_draft, relcal_field_read_text, product)
 TARGET_READER(read_series, import_draft, read_template, series)
 TARGET_READER(read_branch, import_draft, relcal_field_read_text, branch)
+TARGET_READER(read_mark, import_draft, relcal_field_read_text, mark)
+TARGET_READER(read_remark, import_draft, relcal_field_read_text, remark)
 
 #define NODE_KEEPER(name, member)                                                        \
     static void name(relcal_field_reader *reader, const relcal_node *node, void *target) \
@@ -155,12 +180,14 @@ TARGET_READER(read_branch, import_draft, relcal_field_read_text, branch)
 NODE_KEEPER(keep_aliases, aliases)
 NODE_KEEPER(keep_milestones, milestones)
 NODE_KEEPER(keep_ignored, ignored)
+NODE_KEEPER(keep_summaries, summaries)
 
 static const relcal_field import_fields[] = {
-    {"format", read_format, true},    {"product", read_product, false},
-    {"series", read_series, false},   {"branch", read_branch, false},
-    {"aliases", keep_aliases, false}, {"milestones", keep_milestones, false},
-    {"ignored", keep_ignored, false},
+    {"format", read_format, true},        {"product", read_product, false},
+    {"series", read_series, false},       {"branch", read_branch, false},
+    {"aliases", keep_aliases, false},     {"milestones", keep_milestones, false},
+    {"ignored", keep_ignored, false},     {"mark", read_mark, false},
+    {"summaries", keep_summaries, false}, {"remark", read_remark, false},
 };
 
 /* Adds a row; a fault where there are too many. */
@@ -168,7 +195,7 @@ static void add_row(relcal_field_reader *reader, const relcal_node *node,
                     relcal_draft_project *project, relcal_import_row_kind what, const char *key,
                     const meaning_draft *meaning)
 {
-    static const char *const digits[] = {"0", "1", "2", "3", "4", "5"};
+    static const char *const digits[] = {"0", "1", "2", "3", "4", "5", "6", "7", "8"};
     char number[16];
     if (project->imports.count + RELCAL_IMPORT_ROW_TEXTS > MOST_TEXTS) {
         ADD_FAULT(reader, RELCAL_ERROR_LIMIT, node,
@@ -202,7 +229,7 @@ static void read_milestone(relcal_field_reader *reader, const relcal_node *node,
 {
     meaning_draft meaning = {.number = -1};
     if (node->kind == RELCAL_NODE_MAPPING) {
-        (void)relcal_field_read_all(reader, node, "a milestone", meaning_fields,
+        (void)relcal_field_read_all(reader, node, "the meaning of a word", meaning_fields,
                                     FIELD_COUNT(meaning_fields), &meaning);
     } else {
         read_template(reader, node, &meaning.id);
@@ -227,7 +254,36 @@ static void read_milestones(relcal_field_reader *reader, const relcal_node *node
     }
 }
 
-/* Reads a text or a list of them into rows: aliases as templates, or words to be ignored. */
+static bool names_project(const char *pattern)
+{
+    static const char name[] = "{project}";
+    const char *open = strchr(pattern, '{');
+    while (open != NULL && strncasecmp(open, name, strlen(name)) != 0) {
+        open = strchr(open + 1, '{');
+    }
+    return open != NULL;
+}
+
+/* Whether a text is a pattern of summaries, which is of this project; a fault where it is none. */
+static bool is_pattern(relcal_field_reader *reader, const relcal_node *node, const char *text)
+{
+    relcal_error error;
+    if (relcal_feed_pattern_check(text, &error) != RELCAL_OK) {
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node, "%s is no pattern of summaries: %s",
+                  QUOTE(node), error.message);
+        return false;
+    }
+    if (names_project(text)) {
+        ADD_FAULT(
+            reader, RELCAL_ERROR_SYNTAX, node,
+            "%s is no pattern of summaries: the project is this one; write {any} for {project}",
+            QUOTE(node));
+        return false;
+    }
+    return true;
+}
+
+/* Reads a text or a list of them into rows: aliases as templates, words to be ignored, patterns. */
 static void read_texts(relcal_field_reader *reader, const relcal_node *node,
                        relcal_draft_project *project, relcal_import_row_kind what)
 {
@@ -239,9 +295,54 @@ static void read_texts(relcal_field_reader *reader, const relcal_node *node,
             if (text != NULL) {
                 add_text_row(reader, item, project, what, NULL, text);
             }
-        } else if ((text = relcal_field_take_text(reader, item)) != NULL) {
+        } else if ((text = relcal_field_take_text(reader, item)) != NULL &&
+                   (what != RELCAL_IMPORT_ROW_SUMMARY || is_pattern(reader, item, text))) {
             add_text_row(reader, item, project, what, relcal_field_keep_text(reader, text), NULL);
         }
+    }
+}
+
+static bool is_calendar_key(const char *key)
+{
+    return strcmp(key, "mark") == 0 || strcmp(key, "summaries") == 0 || strcmp(key, "remark") == 0;
+}
+
+static bool is_word_key(const char *key)
+{
+    static const char *const keys[] = {"product", "series",     "branch",
+                                       "aliases", "milestones", "ignored"};
+    for (size_t index = 0; index < sizeof keys / sizeof keys[0]; index++) {
+        if (strcmp(keys[index], key) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Calendars are known by a mark, and their events by patterns; other formats by words. */
+static void check_keys(relcal_field_reader *reader, const relcal_node *node,
+                       const import_draft *draft)
+{
+    bool is_calendar = strcmp(draft->format, RELCAL_CALENDAR_FORMAT) == 0;
+    for (const relcal_node *value = node->first; value != NULL; value = value->next) {
+        const char *key = value->key->text;
+        if (is_calendar ? is_word_key(key) : is_calendar_key(key)) {
+            ADD_FAULT(reader, RELCAL_ERROR_DATA, value->key,
+                      "%s says nothing for format %s; take it out", key, draft->format);
+        }
+    }
+    if (is_calendar && (draft->mark == NULL || draft->summaries == NULL)) {
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
+                  "an import of format %s has no %s; add the key", draft->format,
+                  draft->mark == NULL ? "mark" : "summaries");
+    }
+}
+
+static void add_key_row(relcal_field_reader *reader, const relcal_node *node,
+                        relcal_draft_project *project, relcal_import_row_kind what, const char *key)
+{
+    if (key != NULL) {
+        add_text_row(reader, node, project, what, key, NULL);
     }
 }
 
@@ -271,6 +372,7 @@ static void read_import(relcal_field_reader *reader, const relcal_node *node,
                   draft.format);
         return;
     }
+    check_keys(reader, node, &draft);
     add_text_row(reader, node, project, RELCAL_IMPORT_ROW_FORMAT, draft.format, draft.series);
     if (draft.product != NULL) {
         add_text_row(reader, node, project, RELCAL_IMPORT_ROW_PRODUCT, NULL, draft.product);
@@ -287,12 +389,17 @@ static void read_import(relcal_field_reader *reader, const relcal_node *node,
     if (draft.ignored != NULL) {
         read_texts(reader, draft.ignored, project, RELCAL_IMPORT_ROW_IGNORED);
     }
+    add_key_row(reader, node, project, RELCAL_IMPORT_ROW_MARK, draft.mark);
+    if (draft.summaries != NULL) {
+        read_texts(reader, draft.summaries, project, RELCAL_IMPORT_ROW_SUMMARY);
+    }
+    add_key_row(reader, node, project, RELCAL_IMPORT_ROW_REMARK, draft.remark);
 }
 
 void relcal_imports_read(relcal_field_reader *reader, const relcal_node *node,
                          relcal_draft_project *project)
 {
-    if (!relcal_field_expect_list(reader, node)) {
+    if (!relcal_field_expect_list(reader, node, "an import")) {
         return;
     }
     project->imports.items = relcal_arena_allocate(reader->arena,

@@ -12,6 +12,7 @@
 #include "import_map.h"
 #include "relcal/limits.h"
 #include "relcal/plan.h"
+#include "spec.h"
 
 static const char *const format_names[] = {
     [RELCAL_IMPORT_ANY] = "",
@@ -576,6 +577,33 @@ static void keep_aliases(relcal_intake *intake, relcal_intake_series *series,
     }
 }
 
+/* What a document of a number is called where its project does not say. */
+#define DEFAULT_SPEC_NAME "PEP {number}"
+
+/* Keeps the name and the address of the document of a schedule; of its number they are made as the
+ * project has them. */
+static void keep_spec(relcal_intake *intake, const relcal_source_reader *reader,
+                      relcal_intake_series *series, const relcal_about *about)
+{
+    const relcal_project *project = reader->known == NULL || about->spec_number == 0
+                                        ? NULL
+                                        : relcal_catalog_project(reader->known, series->project);
+    const char *name = project == NULL ? NULL : relcal_project_spec_name(project);
+    const char *url = project == NULL ? NULL : relcal_project_spec_url(project);
+    if (about->spec_number == 0) {
+        keep_newer(intake, &series->spec_name, about->spec_name);
+        keep_newer(intake, &series->spec_url, about->spec_url);
+        return;
+    }
+    keep_newer(intake, &series->spec_name,
+               relcal_spec_fill(reader->arena, name == NULL ? DEFAULT_SPEC_NAME : name,
+                                about->spec_number));
+    if (url != NULL) {
+        keep_newer(intake, &series->spec_url,
+                   relcal_spec_fill(reader->arena, url, about->spec_number));
+    }
+}
+
 static void fold_abouts(relcal_intake *intake, const relcal_source_reader *reader,
                         const char *project)
 {
@@ -584,8 +612,7 @@ static void fold_abouts(relcal_intake *intake, const relcal_source_reader *reade
                                            ? NULL
                                            : find_series(intake, project, about->series);
         if (series != NULL) {
-            keep_newer(intake, &series->spec_name, about->spec_name);
-            keep_newer(intake, &series->spec_url, about->spec_url);
+            keep_spec(intake, reader, series, about);
             keep_newer(intake, &series->branch, about->branch);
             keep_newer(intake, &series->release_manager, about->release_manager);
             keep_newer(intake, &series->codename, about->codename);

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "fields.h"
 #include "loader.h"
 #include "schedule.h"
 
@@ -18,6 +19,11 @@ static void add_file_fault(relcal_loader *loader, const relcal_file *file, relca
                       (relcal_place){.file = file->name, .line = 1, .column = 1}, "%s", message);
 }
 
+static bool is_project_file(const relcal_file *file)
+{
+    return strcmp(file->base_name, project_file) == 0;
+}
+
 static const relcal_node *parse_file(relcal_loader *loader, relcal_file *file)
 {
     if (file->text == NULL) {
@@ -28,7 +34,11 @@ static const relcal_node *parse_file(relcal_loader *loader, relcal_file *file)
     if (file->text == NULL) {
         return NULL;
     }
+    char example[RELCAL_FIELD_EXAMPLE_BYTES];
+    file->wanted = relcal_field_example(example,
+                                        is_project_file(file) ? "project.yaml" : "a series file");
     const relcal_node *root = relcal_tree_parse(&loader->nodes, file, &loader->faults);
+    file->wanted = NULL;
     if (loader->visit != NULL) {
         loader->visit(loader->visit_context, file, root);
     }
@@ -101,16 +111,47 @@ static bool is_in_folder(const relcal_file *file, const char *folder)
     return file != NULL && strcmp(file->folder, folder) == 0;
 }
 
+static bool has_key(const relcal_node *root, const char *key)
+{
+    const relcal_node *value = root->kind == RELCAL_NODE_MAPPING ? root->first : NULL;
+    while (value != NULL && strcmp(value->key->text, key) != 0) {
+        value = value->next;
+    }
+    return value != NULL;
+}
+
+/* Reports a file whose first keys are those of the other sort, by its name alone: all that it says
+ * would be wrong otherwise. */
+static bool refuse_name(relcal_loader *loader, const relcal_file *file, const relcal_node *root)
+{
+    bool is_project = has_key(root, "project") && !has_key(root, "series");
+    bool is_series = has_key(root, "series") && !has_key(root, "project");
+    if (is_project_file(file) ? !is_series : !is_project) {
+        return false;
+    }
+    add_file_fault(loader, file, RELCAL_ERROR_DATA,
+                   is_project
+                       ? "this is a project and not a series; rename the file to project.yaml"
+                       : "this is a series and not a project; rename the file to the name "
+                         "of the series, such as 1.0.yaml");
+    return true;
+}
+
 /* The project that a folder's series belong to: its project.yaml's, or the base's of its name. */
 static relcal_draft_project *read_folder_project(relcal_loader *loader, relcal_file *files,
                                                  const char *folder, bool *is_readable)
 {
     *is_readable = true;
     for (relcal_file *file = files; is_in_folder(file, folder); file = file->next) {
-        if (strcmp(file->base_name, project_file) != 0) {
+        if (file->is_misnamed && strcmp(file->base_name, "project.yml") == 0) {
+            *is_readable = false;
+            return NULL;
+        }
+        if (!is_project_file(file)) {
             continue;
         }
         const relcal_node *root = parse_file(loader, file);
+        root = root == NULL || refuse_name(loader, file, root) ? NULL : root;
         relcal_draft_project *project = root == NULL ? NULL
                                                      : relcal_schedule_read_project(
                                                            &loader->arena, &loader->faults, root);
@@ -127,7 +168,7 @@ static relcal_draft_project *read_folder_project(relcal_loader *loader, relcal_f
 static void refuse_second_project_file(relcal_loader *loader, const relcal_file *files,
                                        const relcal_file *file)
 {
-    while (strcmp(files->base_name, project_file) != 0) {
+    while (!is_project_file(files)) {
         files = files->next;
     }
     if (files != file) {
@@ -143,20 +184,27 @@ static relcal_file *read_folder(relcal_loader *loader, relcal_file *files)
     bool is_readable;
     relcal_draft_project *project = read_folder_project(loader, files, folder, &is_readable);
     if (project == NULL && is_readable) {
-        add_file_fault(loader, files, RELCAL_ERROR_DATA,
-                       "the folder has no project.yaml and is named like no known project; write "
-                       "one beside this file");
+        relcal_faults_add(
+            &loader->faults, RELCAL_ERROR_DATA, files->order,
+            (relcal_place){.file = files->name, .line = 1, .column = 1},
+            "the folder has no project.yaml and is named like no known project; "
+            "write one beside this file, such as %s",
+            relcal_field_example((char[RELCAL_FIELD_EXAMPLE_BYTES]){0}, "project.yaml"));
     }
     relcal_file *file = files;
     for (; is_in_folder(file, folder); file = file->next) {
-        if (strcmp(file->base_name, project_file) == 0) {
+        if (is_project_file(file)) {
             refuse_second_project_file(loader, files, file);
             continue;
         }
         const relcal_node *root = parse_file(loader, file);
+        root = root == NULL || refuse_name(loader, file, root) ? NULL : root;
         relcal_draft_series *series = root == NULL ? NULL
                                                    : relcal_schedule_read_series(
                                                          &loader->arena, &loader->faults, root);
+        if (project != NULL) {
+            project->is_partial |= series == NULL || series->is_partial;
+        }
         if (series != NULL && project != NULL) {
             put_series(loader, file, project, series);
         }
@@ -247,8 +295,8 @@ static relcal_status run(relcal_loader *loader, const load_request *request, rel
     if (request->directory != NULL && files == NULL && loader->faults.count == 0) {
         relcal_faults_add(&loader->faults, RELCAL_ERROR_NOT_FOUND, 0,
                           (relcal_place){.file = request->directory},
-                          "no schedule files are in this folder; a project is a folder with a %s "
-                          "and one .yaml file a series",
+                          "no schedule files are in this folder, nor in the folders in it; a "
+                          "project is a folder with a %s and one .yaml file a series",
                           project_file);
     }
     relcal_loader_read(loader, files);

@@ -519,16 +519,28 @@ static void read_behind_release(prose_reader *reader, relcal_prose_label *label,
     label->end = end;
 }
 
-relcal_prose_label relcal_prose_read_label(const char *text, size_t length, size_t at)
+/* Passes over a name and the spaces behind it. */
+static bool pass_name(prose_reader *reader, const char *name)
+{
+    size_t length = name == NULL ? 0 : strlen(name);
+    size_t end = reader->at + length;
+    if (length == 0 || end > reader->length ||
+        strncasecmp(reader->text + reader->at, name, length) != 0 ||
+        (end < reader->length && is_letter(reader->text[end]))) {
+        return false;
+    }
+    reader->at = end;
+    pass_spaces(reader);
+    return true;
+}
+
+relcal_prose_label relcal_prose_read_label(const char *text, size_t length, size_t at,
+                                           relcal_prose_names names)
 {
     prose_reader reader = {.text = text, .length = length, .at = at};
     relcal_prose_label label = {.kind = RELCAL_LABEL_NONE, .end = at};
+    (void)(pass_name(&reader, names.name) || pass_name(&reader, names.id));
     size_t start = reader.at;
-    if (is_word(&reader, take_word(&reader), "python")) {
-        pass_spaces(&reader);
-        start = reader.at;
-    }
-    reader.at = start;
     if (!take(&reader, 'v')) {
         (void)take(&reader, 'V');
     }

@@ -52,7 +52,15 @@ typedef struct relcal_prose_label {
     size_t end;
 } relcal_prose_label;
 
-/* Reads the label that begins at `at`; its kind is NONE where there is none. */
-relcal_prose_label relcal_prose_read_label(const char *text, size_t length, size_t at);
+/* What a project is called in front of its releases, in any case; each may be NULL. */
+typedef struct relcal_prose_names {
+    const char *name;
+    const char *id;
+} relcal_prose_names;
+
+/* Reads the label that begins at `at`, with or without the project's name before it; its kind is
+ * NONE where there is none. */
+relcal_prose_label relcal_prose_read_label(const char *text, size_t length, size_t at,
+                                           relcal_prose_names names);
 
 #endif

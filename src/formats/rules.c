@@ -21,6 +21,7 @@ _Static_assert(RELCAL_MAX_CHANGES <= MAX_NAMES && RELCAL_MAX_AUTHORITIES <= MAX_
 /* Names that a rule can refer to, each by its place. */
 typedef struct name_set {
     const char *what; /* "phase" */
+    const char *more; /* the key that adds to the standard ones, or NULL */
     const char *names[MAX_NAMES];
     size_t count;
     bool (*is_same)(const char *left, const char *right);
@@ -44,21 +45,33 @@ static void refuse_name(relcal_field_reader *reader, const relcal_node *node, co
 {
     char known[RELCAL_FIELD_KEYS_BYTES] = "";
     size_t length = 0;
+    const char *nearest = NULL;
+    size_t least = SIZE_MAX;
     for (size_t index = 0; index < set->count; index++) {
         const char *name = set->names[index];
-        if (relcal_field_is_misspelt(node->text, name)) {
-            ADD_FAULT(reader, RELCAL_ERROR_DATA, node, "unknown %s %s; write %s", set->what,
-                      QUOTE(node), name);
-            return;
-        }
+        size_t slips = relcal_field_slips(node->text, name);
+        nearest = slips < least ? name : nearest;
+        least = slips < least ? slips : least;
         if (length + strlen(name) + sizeof ", " <= sizeof known) {
             int added = snprintf(known + length, sizeof known - length, "%s%s",
                                  index == 0 ? "" : ", ", name);
             length += (size_t)added;
         }
     }
-    ADD_FAULT(reader, RELCAL_ERROR_DATA, node, "unknown %s %s; known are %s", set->what,
-              QUOTE(node), known);
+    if (nearest != NULL) {
+        ADD_FAULT(reader, RELCAL_ERROR_DATA, node, "unknown %s %s; write %s", set->what,
+                  QUOTE(node), nearest);
+        return;
+    }
+    if (set->count == 0) {
+        ADD_FAULT(reader, RELCAL_ERROR_DATA, node,
+                  "unknown %s %s; the project has none, write it under %ss", set->what, QUOTE(node),
+                  set->what);
+        return;
+    }
+    ADD_FAULT(reader, RELCAL_ERROR_DATA, node, "unknown %s %s; known are %s%s%s", set->what,
+              QUOTE(node), known, set->more == NULL ? "" : ", and what is listed under ",
+              set->more == NULL ? "" : set->more);
 }
 
 /* Calls `take` for a node that is a text, or for each text of one that is a list. */
@@ -79,7 +92,8 @@ static void take_each(relcal_field_reader *reader, const relcal_node *node, size
                       limit);
             return;
         }
-        const char *text = relcal_field_take_text(reader, item);
+        const char *text = relcal_field_take(
+            reader, item, item == node ? "a text, or a list of texts" : "a text");
         if (text != NULL) {
             take(reader, item, text, target);
         }
@@ -276,7 +290,7 @@ static const relcal_field series_range_fields[] = {
 static void read_rule_series(relcal_field_reader *reader, const relcal_node *node, void *target)
 {
     rule_draft *draft = target;
-    (void)relcal_field_read_all(reader, node, "series", series_range_fields,
+    (void)relcal_field_read_all(reader, node, "a range of series", series_range_fields,
                                 FIELD_COUNT(series_range_fields), target);
     if (draft->rule.first_series != NULL && draft->rule.last_series != NULL &&
         relcal_compare_ids(draft->rule.first_series, draft->rule.last_series) > 0) {
@@ -438,7 +452,7 @@ static void read_rules(relcal_field_reader *reader, const relcal_node *node,
                        relcal_draft_policy *policy, const policy_names *names)
 {
     size_t room = 0;
-    if (!relcal_field_expect_list(reader, node)) {
+    if (!relcal_field_expect_list(reader, node, "a rule")) {
         return;
     }
     for (const relcal_node *child = node->first; child != NULL; child = child->next) {
@@ -534,14 +548,14 @@ static void read_change(relcal_field_reader *reader, const relcal_node *node,
 static void read_changes(relcal_field_reader *reader, const relcal_node *node,
                          relcal_draft_policy *policy, name_set *known)
 {
-    *known = (name_set){.what = "change", .is_same = is_same_text};
+    *known = (name_set){.what = "change", .more = "changes", .is_same = is_same_text};
     policy->changes = relcal_arena_allocate(reader->arena,
                                             RELCAL_MAX_CHANGES * sizeof *policy->changes);
     for (size_t index = 0; index < RELCAL_STANDARD_CHANGES; index++) {
         policy->changes[policy->change_count++] = relcal_standard_changes[index];
         known->names[known->count++] = relcal_standard_changes[index].id;
     }
-    if (node != NULL && relcal_field_expect_list(reader, node)) {
+    if (node != NULL && relcal_field_expect_list(reader, node, "a change")) {
         for (const relcal_node *child = node->first; child != NULL; child = child->next) {
             read_change(reader, child, policy, known);
         }
@@ -571,7 +585,8 @@ static void take_authority(relcal_field_reader *reader, const relcal_node *item,
 static void read_authorities(relcal_field_reader *reader, const relcal_node *node,
                              relcal_draft_policy *policy, name_set *known)
 {
-    *known = (name_set){.what = "authority", .is_same = relcal_is_same_authority};
+    *known = (name_set){
+        .what = "authority", .more = "authorities", .is_same = relcal_is_same_authority};
     policy->authorities = relcal_arena_allocate(reader->arena, RELCAL_MAX_AUTHORITIES *
                                                                    sizeof *policy->authorities);
     for (size_t index = 0; index < RELCAL_STANDARD_AUTHORITIES; index++) {
@@ -590,7 +605,7 @@ static void read_labels(relcal_field_reader *reader, const relcal_node *node,
     if (node->kind != RELCAL_NODE_MAPPING) {
         if (node->kind != RELCAL_NODE_FAULTY) {
             ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
-                      "labels is %s; write a mapping of labels to changes",
+                      "labels is %s; write a mapping of labels to changes, such as {bug: bugfix}",
                       relcal_field_kind_name(node));
         }
         return;
@@ -611,15 +626,34 @@ static void read_labels(relcal_field_reader *reader, const relcal_node *node,
     }
 }
 
+static name_set name_phases(const relcal_draft_project *project)
+{
+    name_set phases = {.what = "phase", .is_same = is_same_text};
+    for (const relcal_draft_phase *phase = project->phases; phase != NULL; phase = phase->next) {
+        phases.names[phases.count++] = phase->id;
+    }
+    phases.names[phases.count++] = relcal_phase_id(NULL);
+    return phases;
+}
+
+void relcal_rules_read_phases(relcal_field_reader *reader, const relcal_node *node,
+                              const relcal_draft_project *project, relcal_draft_words *words)
+{
+    name_set phases = name_phases(project);
+    uint64_t bits = read_names(reader, node, &phases);
+    words->items = relcal_arena_allocate(reader->arena, phases.count * sizeof *words->items);
+    for (size_t index = 0; index < phases.count; index++) {
+        if ((bits >> index & 1) != 0) {
+            words->items[words->count++] = phases.names[index];
+        }
+    }
+}
+
 void relcal_rules_read(relcal_field_reader *reader, const relcal_policy_nodes *nodes,
                        relcal_draft_project *project)
 {
-    policy_names names = {.phases = {.what = "phase", .is_same = is_same_text},
+    policy_names names = {.phases = name_phases(project),
                           .freezes = {.what = "freeze", .is_same = is_same_text}};
-    for (const relcal_draft_phase *phase = project->phases; phase != NULL; phase = phase->next) {
-        names.phases.names[names.phases.count++] = phase->id;
-    }
-    names.phases.names[names.phases.count++] = relcal_phase_id(NULL);
     for (const relcal_draft_freeze *freeze = project->freezes; freeze != NULL;
          freeze = freeze->next) {
         names.freezes.names[names.freezes.count++] = freeze->id;

@@ -13,6 +13,7 @@
 #include "relcal/limits.h"
 #include "relcal/version.h"
 #include "rules.h"
+#include "spec.h"
 #include "title.h"
 
 /* ---- milestones ---- */
@@ -54,6 +55,7 @@ static void read_milestone_date(relcal_field_reader *reader, const relcal_node *
 {
     milestone_draft *draft = target;
     draft->date_node = node;
+    reader->is_optional = false; /* only what was withdrawn has none */
     draft->has_when = relcal_field_take_when(reader, node, &draft->milestone.when);
     draft->is_faulty = draft->is_faulty || !draft->has_when;
 }
@@ -62,6 +64,7 @@ static void read_revision(relcal_field_reader *reader, const relcal_node *node,
                           relcal_draft_revision *revision, bool *is_good)
 {
     relcal_error error;
+    reader->is_optional = false;
     *is_good = true;
     if (relcal_date_parse(&revision->since, node->key->text, node->key->length, &error) !=
         RELCAL_OK) {
@@ -192,21 +195,38 @@ static const relcal_field milestone_fields[] = {
     {"if", read_milestone_condition, false},  {"targets", read_targets, false},
 };
 
+/* Whether a milestone belongs to the first release of its series. A series may begin with x.y.1,
+ * whose kind then says that it is the final one; and x.y.0 may come long after it began, and is
+ * then said to be a bugfix release. */
+static bool is_of_first_release(const relcal_draft_milestone *milestone)
+{
+    const relcal_version *version = &milestone->version;
+    bool has_kind = milestone->kind != NULL;
+    if (!milestone->is_release || !version->has_release) {
+        return true;
+    }
+    if (version->micro > 0) {
+        return has_kind && strcmp(milestone->kind, relcal_stage_name(version->stage)) == 0;
+    }
+    return !(has_kind && version->stage == RELCAL_STAGE_FINAL &&
+             (strcmp(milestone->kind, "bugfix") == 0 || strcmp(milestone->kind, "security") == 0));
+}
+
 /* What an id says of its milestone's kind and number, where the file does not. */
 static void derive_kind(relcal_draft_milestone *milestone)
 {
-    const relcal_version *version = &milestone->version;
+    relcal_version *version = &milestone->version;
+    milestone->first_release = is_of_first_release(milestone);
+    if (milestone->is_release && milestone->kind != NULL) {
+        relcal_version_heed_kind(version, milestone->kind);
+    }
     bool is_final = version->stage == RELCAL_STAGE_FINAL;
     const char *stage = milestone->is_release ? relcal_stage_name(version->stage) : milestone->id;
-    bool is_later = milestone->is_release && version->has_release && version->micro > 0;
     if (milestone->is_release && !is_final && milestone->number < 0) {
         milestone->number = version->number;
     }
-    /* A series may begin with x.y.1, which then says that it is the final one. */
-    milestone->first_release = !is_later ||
-                               (milestone->kind != NULL && strcmp(milestone->kind, stage) == 0);
     if (milestone->kind == NULL) {
-        milestone->kind = is_later && is_final ? "bugfix" : stage;
+        milestone->kind = is_final && !milestone->first_release ? "bugfix" : stage;
     }
 }
 
@@ -292,10 +312,28 @@ static void check_milestone(relcal_field_reader *reader, const relcal_node *node
     }
 }
 
+/* Reports "- 1.0.0b1: 2026-05-05", a milestone as a key and its date; false for anything else. */
+static bool refuse_pair(relcal_field_reader *reader, const relcal_node *node)
+{
+    const relcal_node *only = node->kind == RELCAL_NODE_MAPPING ? node->first : NULL;
+    relcal_when when;
+    if (only == NULL || only->next != NULL || only->kind != RELCAL_NODE_TEXT ||
+        relcal_field_has(milestone_fields, FIELD_COUNT(milestone_fields), only->key->text) ||
+        !relcal_field_is_id(only->key->text, only->key->length) ||
+        relcal_when_parse(&when, only->text, only->length, NULL) != RELCAL_OK) {
+        return false;
+    }
+    ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, only->key,
+              "unknown key %s; a milestone is written {id: %s, date: %s}", QUOTE(only->key),
+              only->key->text, only->text);
+    return true;
+}
+
 static relcal_draft_milestone *read_milestone(relcal_field_reader *reader, const relcal_node *node)
 {
     milestone_draft draft = {.milestone.number = -1};
-    if (!relcal_field_read_all(reader, node, "a milestone", milestone_fields,
+    if (refuse_pair(reader, node) ||
+        !relcal_field_read_all(reader, node, "a milestone", milestone_fields,
                                FIELD_COUNT(milestone_fields), &draft) ||
         draft.milestone.id == NULL) {
         return NULL;
@@ -358,12 +396,14 @@ static bool is_twice(relcal_field_reader *reader, const relcal_draft_series *ser
 static void read_milestones(relcal_field_reader *reader, const relcal_node *node, void *target)
 {
     relcal_draft_series *series = target;
-    if (!relcal_field_expect_list(reader, node)) {
+    if (!relcal_field_expect_list(reader, node, "a milestone")) {
+        series->is_partial = true;
         return;
     }
     relcal_draft_milestone **link = &series->milestones;
     for (const relcal_node *child = node->first; child != NULL; child = child->next) {
         relcal_draft_milestone *milestone = read_milestone(reader, child);
+        series->is_partial = series->is_partial || milestone == NULL;
         if (milestone != NULL && !is_twice(reader, series, milestone)) {
             *link = milestone;
             link = &milestone->next;
@@ -455,6 +495,21 @@ static const relcal_version *find_common_series(const relcal_draft_series *serie
     return count > 1 ? common : NULL;
 }
 
+/* Whether a release goes by another name of its series, as 3.5.0-preview1 does where 4.0 was to be
+ * 3.5. */
+static bool is_of_alias(const relcal_version *version, const relcal_draft_words *aliases)
+{
+    for (uint32_t index = 0; index < aliases->count; index++) {
+        relcal_version alias;
+        const char *text = aliases->items[index];
+        if (relcal_version_parse(&alias, text, strlen(text), NULL) == RELCAL_OK &&
+            alias.has_release && is_in_series(version, &alias)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Reports releases that are of another series: 3.12.0b1 in the file of 3.13. Where all of them are,
  * it is the name of the series that is wrong. */
 static void refuse_foreign(relcal_field_reader *reader, const relcal_draft_series *series)
@@ -464,7 +519,7 @@ static void refuse_foreign(relcal_field_reader *reader, const relcal_draft_serie
         return;
     }
     const relcal_version *common = find_common_series(series);
-    if (common != NULL && !is_in_series(common, &own)) {
+    if (common != NULL && !is_in_series(common, &own) && !is_of_alias(common, &series->aliases)) {
         char name[RELCAL_VERSION_SERIES_BYTES];
         relcal_faults_add(reader->faults, RELCAL_ERROR_DATA, series->place.file_order,
                           series->place.place,
@@ -475,7 +530,8 @@ static void refuse_foreign(relcal_field_reader *reader, const relcal_draft_serie
     for (relcal_draft_milestone *milestone = series->milestones; milestone != NULL;
          milestone = milestone->next) {
         const relcal_version *version = &milestone->version;
-        if (milestone->is_release && version->has_release && !is_in_series(version, &own)) {
+        if (milestone->is_release && version->has_release && !is_in_series(version, &own) &&
+            !is_of_alias(version, &series->aliases)) {
             milestone->first_release = false; /* it begins no phase, so none is out of order */
             relcal_faults_add(reader->faults, RELCAL_ERROR_DATA, milestone->place.file_order,
                               milestone->place.place,
@@ -483,21 +539,6 @@ static void refuse_foreign(relcal_field_reader *reader, const relcal_draft_serie
                               milestone->id, series->id);
         }
     }
-}
-
-relcal_draft_series *relcal_schedule_read_series(relcal_arena *arena, relcal_faults *faults,
-                                                 const relcal_node *root)
-{
-    relcal_field_reader reader = {.arena = arena, .faults = faults};
-    relcal_draft_series *series = relcal_arena_allocate(arena, sizeof *series);
-    series->revised = RELCAL_DATE_NONE;
-    (void)relcal_field_read_all(&reader, root, "a series file", series_fields,
-                                FIELD_COUNT(series_fields), series);
-    if (series->id == NULL) {
-        return NULL;
-    }
-    refuse_foreign(&reader, series);
-    return series;
 }
 
 /* ---- project.yaml ---- */
@@ -532,7 +573,7 @@ static void check_phase_id(relcal_field_reader *reader, const relcal_node *node,
 static void read_phases(relcal_field_reader *reader, const relcal_node *node, void *target)
 {
     relcal_draft_project *project = target;
-    if (!relcal_field_expect_list(reader, node)) {
+    if (!relcal_field_expect_list(reader, node, "a phase")) {
         return;
     }
     relcal_draft_phase **link = &project->phases;
@@ -573,18 +614,18 @@ static void read_spans(relcal_field_reader *reader, const relcal_node *node, con
                        relcal_draft_freeze **first, uint32_t *count)
 {
     relcal_draft_freeze **link = first;
-    if (!relcal_field_expect_list(reader, node)) {
+    char described[32];
+    (void)snprintf(described, sizeof described, "a %s", what);
+    if (!relcal_field_expect_list(reader, node, described)) {
         return;
     }
     for (const relcal_node *child = node->first; child != NULL; child = child->next) {
         relcal_draft_freeze *freeze = relcal_arena_allocate(reader->arena, sizeof *freeze);
-        char described[32];
         if (*count == RELCAL_MAX_FREEZES) {
             ADD_FAULT(reader, RELCAL_ERROR_LIMIT, child, "more than %d %ss; write fewer",
                       RELCAL_MAX_FREEZES, what);
             return;
         }
-        (void)snprintf(described, sizeof described, "a %s", what);
         (void)relcal_field_read_all(reader, child, described, freeze_fields,
                                     FIELD_COUNT(freeze_fields), freeze);
         if (freeze->id == NULL) {
@@ -659,50 +700,133 @@ static void read_calendar(relcal_field_reader *reader, const relcal_node *node, 
                                 FIELD_COUNT(calendar_fields), target);
 }
 
-/* A name that goes from series to series, and the phases in which it means the newest. */
-static void read_name(relcal_field_reader *reader, const relcal_node *node,
-                      relcal_draft_project *project)
+static void read_name_template(relcal_field_reader *reader, const relcal_node *node,
+                               const char **out)
 {
-    relcal_draft_words phases = {0};
-    relcal_node name = *node->key;
-    const char *id = NULL;
-    size_t length = 1;
-    relcal_field_read_id(reader, &name, &id);
-    read_ids(reader, node, &phases);
-    for (size_t index = 0; index < phases.count; index++) {
-        length += strlen(phases.items[index]) + 1;
-    }
-    char *joined = relcal_arena_allocate(reader->arena, length);
-    for (size_t index = 0; index < phases.count; index++) {
-        strcat(strcat(joined, index == 0 ? "" : " "), phases.items[index]);
-    }
-    if (id != NULL && phases.count > 0) {
-        project->names.items[project->names.count++] = id;
-        project->names.items[project->names.count++] = joined;
+    const char *text = relcal_field_take_text(reader, node);
+    if (text != NULL && !relcal_spec_is_template(text, false)) {
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
+                  "%s needs one {number}, and nothing else in braces", QUOTE(node));
+    } else if (text != NULL) {
+        *out = relcal_field_keep_text(reader, text);
     }
 }
 
-static void read_names(relcal_field_reader *reader, const relcal_node *node, void *target)
+static void read_url_template(relcal_field_reader *reader, const relcal_node *node,
+                              const char **out)
 {
-    relcal_draft_project *project = target;
+    const char *text = relcal_field_take_text(reader, node);
+    if (text != NULL && !relcal_spec_is_template(text, true)) {
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
+                  "%s needs one {number}, and nothing else in braces; {number:04} has at least "
+                  "four digits",
+                  QUOTE(node));
+    } else if (text != NULL) {
+        *out = relcal_field_keep_text(reader, text);
+    }
+}
+
+TARGET_READER(read_spec_name_of_project, relcal_draft_project, read_name_template, spec_name)
+TARGET_READER(read_spec_url_of_project, relcal_draft_project, read_url_template, spec_url)
+
+static const relcal_field project_spec_fields[] = {
+    {"name", read_spec_name_of_project, false},
+    {"url", read_spec_url_of_project, false},
+};
+
+static void read_project_spec(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    (void)relcal_field_read_all(reader, node, "spec", project_spec_fields,
+                                FIELD_COUNT(project_spec_fields), target);
+}
+
+/* What a name that goes from series to series means: the newest of some series in some phases. */
+typedef struct name_draft {
+    const relcal_draft_project *project;
+    relcal_draft_words phases;
+    relcal_draft_words series;
+} name_draft;
+
+static void read_name_phases(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    name_draft *draft = target;
+    relcal_rules_read_phases(reader, node, draft->project, &draft->phases);
+}
+
+static void read_name_series(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    read_ids(reader, node, &((name_draft *)target)->series);
+}
+
+static const relcal_field name_fields[] = {
+    {"phases", read_name_phases, true},
+    {"series", read_name_series, false},
+};
+
+/* Words with spaces between. */
+static const char *join_words(relcal_field_reader *reader, const relcal_draft_words *words)
+{
+    size_t length = 1;
+    for (size_t index = 0; index < words->count; index++) {
+        length += strlen(words->items[index]) + 1;
+    }
+    char *joined = relcal_arena_allocate(reader->arena, length);
+    for (size_t index = 0; index < words->count; index++) {
+        strcat(strcat(joined, index == 0 ? "" : " "), words->items[index]);
+    }
+    return joined;
+}
+
+static void read_name(relcal_field_reader *reader, const relcal_node *node,
+                      relcal_draft_project *project, const char *key)
+{
+    name_draft draft = {.project = project};
+    relcal_node name = *node->key;
+    const char *id = NULL;
+    relcal_field_read_id(reader, &name, &id);
+    if (node->kind == RELCAL_NODE_MAPPING) {
+        (void)relcal_field_read_all(reader, node, "a name", name_fields, FIELD_COUNT(name_fields),
+                                    &draft);
+    } else {
+        read_name_phases(reader, node, &draft);
+    }
+    if (id != NULL && draft.phases.count > 0) {
+        const char **row = &project->names.items[project->names.count];
+        row[RELCAL_NAME_ROW_NAME] = id;
+        row[RELCAL_NAME_ROW_PHASES] = join_words(reader, &draft.phases);
+        row[RELCAL_NAME_ROW_SERIES] = join_words(reader, &draft.series);
+        row[RELCAL_NAME_ROW_KEY] = key;
+        project->names.count += RELCAL_NAME_ROW_TEXTS;
+    }
+}
+
+static void read_names(relcal_field_reader *reader, const relcal_node *node,
+                       relcal_draft_project *project, const char *key)
+{
+    enum { MOST = 2 * RELCAL_MAX_WORDS * RELCAL_NAME_ROW_TEXTS }; /* of both keys */
     size_t count = 0;
+    if (node == NULL) {
+        return;
+    }
     if (node->kind != RELCAL_NODE_MAPPING) {
         if (node->kind != RELCAL_NODE_FAULTY) {
             ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, node,
-                      "names is %s; write a mapping of names to phases",
+                      "%s is %s; write a mapping of names to phases, such as {stable: bugfix}", key,
                       relcal_field_kind_name(node));
         }
         return;
     }
-    project->names.items = relcal_arena_allocate(reader->arena, 2 * RELCAL_MAX_WORDS *
-                                                                    sizeof *project->names.items);
+    if (project->names.items == NULL) {
+        project->names.items = relcal_arena_allocate(reader->arena,
+                                                     MOST * sizeof *project->names.items);
+    }
     for (const relcal_node *value = node->first; value != NULL; value = value->next) {
         if (count++ == RELCAL_MAX_WORDS) {
             ADD_FAULT(reader, RELCAL_ERROR_LIMIT, value, "more than %d entries; write fewer",
                       RELCAL_MAX_WORDS);
             return;
         }
-        read_name(reader, value, project);
+        read_name(reader, value, project, key);
     }
 }
 
@@ -710,19 +834,23 @@ static void read_names(relcal_field_reader *reader, const relcal_node *node, voi
 typedef struct project_draft {
     relcal_draft_project project;
     relcal_policy_nodes policy;
+    const relcal_node *names;
+    const relcal_node *branches;
 } project_draft;
 
-#define POLICY_KEEPER(name, member)                                                      \
+#define KEEPER(name, member)                                                             \
     static void name(relcal_field_reader *reader, const relcal_node *node, void *target) \
     {                                                                                    \
         (void)reader;                                                                    \
-        ((project_draft *)target)->policy.member = node;                                 \
+        ((project_draft *)target)->member = node;                                        \
     }
 
-POLICY_KEEPER(keep_changes, changes)
-POLICY_KEEPER(keep_authorities, authorities)
-POLICY_KEEPER(keep_labels, labels)
-POLICY_KEEPER(keep_rules, rules)
+KEEPER(keep_changes, policy.changes)
+KEEPER(keep_authorities, policy.authorities)
+KEEPER(keep_labels, policy.labels)
+KEEPER(keep_rules, policy.rules)
+KEEPER(keep_names, names)
+KEEPER(keep_branches, branches)
 
 static void read_project_id(relcal_field_reader *reader, const relcal_node *node, void *target)
 {
@@ -741,6 +869,43 @@ static void read_imports(relcal_field_reader *reader, const relcal_node *node, v
     relcal_imports_read(reader, node, target);
 }
 
+/* What is not said, and the reason. */
+typedef struct gap_draft {
+    const char *what;
+    const char *reason;
+} gap_draft;
+
+TARGET_READER(read_gap_what, gap_draft, relcal_field_read_text, what)
+TARGET_READER(read_gap_reason, gap_draft, relcal_field_read_text, reason)
+
+static const relcal_field gap_fields[] = {
+    {"what", read_gap_what, true},
+    {"reason", read_gap_reason, true},
+};
+
+static void read_gaps(relcal_field_reader *reader, const relcal_node *node, void *target)
+{
+    relcal_draft_words *gaps = &((relcal_draft_project *)target)->gaps;
+    if (!relcal_field_expect_list(reader, node, "a gap")) {
+        return;
+    }
+    gaps->items = relcal_arena_allocate(reader->arena, 2 * RELCAL_MAX_GAPS * sizeof *gaps->items);
+    for (const relcal_node *child = node->first; child != NULL; child = child->next) {
+        gap_draft draft = {NULL, NULL};
+        if (gaps->count == 2 * RELCAL_MAX_GAPS) {
+            ADD_FAULT(reader, RELCAL_ERROR_LIMIT, child, "more than %d gaps; write fewer",
+                      RELCAL_MAX_GAPS);
+            return;
+        }
+        (void)relcal_field_read_all(reader, child, "a gap", gap_fields, FIELD_COUNT(gap_fields),
+                                    &draft);
+        if (draft.what != NULL && draft.reason != NULL) {
+            gaps->items[gaps->count++] = draft.what;
+            gaps->items[gaps->count++] = draft.reason;
+        }
+    }
+}
+
 TARGET_READER(read_project_name, relcal_draft_project, relcal_field_read_text, name)
 TARGET_READER(read_project_url, relcal_draft_project, relcal_field_read_text, url)
 TARGET_READER(read_project_revised, relcal_draft_project, relcal_field_read_date, revised)
@@ -752,18 +917,57 @@ static const relcal_field project_fields[] = {
     {"freezes", read_freezes, false},   {"calendar", read_calendar, false},
     {"changes", keep_changes, false},   {"authorities", keep_authorities, false},
     {"labels", keep_labels, false},     {"rules", keep_rules, false},
-    {"cadences", read_cadences, false}, {"names", read_names, false},
+    {"cadences", read_cadences, false}, {"names", keep_names, false},
     {"tiers", read_tiers, false},       {"imports", read_imports, false},
+    {"branches", keep_branches, false}, {"spec", read_project_spec, false},
+    {"gaps", read_gaps, false},
 };
+
+/* ---- files ---- */
+
+/* Where a key may belong that stands in another mapping. */
+static const relcal_field_table tables[] = {
+    {"project.yaml", project_fields, FIELD_COUNT(project_fields)},
+    {"a series file", series_fields, FIELD_COUNT(series_fields)},
+    {"a milestone", milestone_fields, FIELD_COUNT(milestone_fields)},
+    {"a phase", phase_fields, FIELD_COUNT(phase_fields)},
+    {"a freeze", freeze_fields, FIELD_COUNT(freeze_fields)},
+};
+
+static relcal_field_reader begin(relcal_arena *arena, relcal_faults *faults)
+{
+    return (relcal_field_reader){
+        .arena = arena, .faults = faults, .others = tables, .other_count = FIELD_COUNT(tables)};
+}
+
+relcal_draft_series *relcal_schedule_read_series(relcal_arena *arena, relcal_faults *faults,
+                                                 const relcal_node *root)
+{
+    relcal_field_reader reader = begin(arena, faults);
+    relcal_draft_series *series = relcal_arena_allocate(arena, sizeof *series);
+    series->revised = RELCAL_DATE_NONE;
+    bool is_whole = relcal_field_read_all(&reader, root, "a series file", series_fields,
+                                          FIELD_COUNT(series_fields), series);
+    series->is_partial = series->is_partial || !is_whole;
+    if (series->id == NULL) {
+        return NULL;
+    }
+    refuse_foreign(&reader, series);
+    return series;
+}
 
 relcal_draft_project *relcal_schedule_read_project(relcal_arena *arena, relcal_faults *faults,
                                                    const relcal_node *root)
 {
-    relcal_field_reader reader = {.arena = arena, .faults = faults};
+    relcal_field_reader reader = begin(arena, faults);
     project_draft *draft = relcal_arena_allocate(arena, sizeof *draft);
     draft->project.revised = RELCAL_DATE_NONE;
+    size_t faults_before = faults->count;
     (void)relcal_field_read_all(&reader, root, "project.yaml", project_fields,
                                 FIELD_COUNT(project_fields), draft);
+    read_names(&reader, draft->names, &draft->project, RELCAL_NAME_KEY_NAMES);
+    read_names(&reader, draft->branches, &draft->project, RELCAL_NAME_KEY_BRANCHES);
+    draft->project.is_partial = draft->project.phase_count == 0 && faults->count > faults_before;
     relcal_rules_read(&reader, &draft->policy, &draft->project);
     return draft->project.id == NULL ? NULL : &draft->project;
 }

@@ -1,7 +1,6 @@
 /* What the readers of other formats share: the items of a source, and ids. */
 #include "source.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* FNV-1a. */
@@ -102,11 +101,10 @@ bool relcal_source_is_id(const char *text, size_t length)
     return length > 0 && length <= SOURCE_ID_BYTES;
 }
 
-void relcal_source_set_pep(relcal_arena *arena, relcal_about *about, unsigned long number)
+relcal_prose_names relcal_source_names(const relcal_source_reader *reader)
 {
-    char text[64];
-    (void)snprintf(text, sizeof text, "PEP %lu", number);
-    about->spec_name = relcal_arena_copy_text(arena, text, strlen(text));
-    (void)snprintf(text, sizeof text, "https://peps.python.org/pep-%04lu/", number);
-    about->spec_url = relcal_arena_copy_text(arena, text, strlen(text));
+    return (relcal_prose_names){
+        .name = reader->owner == NULL ? NULL : relcal_project_name(reader->owner),
+        .id = reader->project,
+    };
 }

@@ -8,6 +8,7 @@
 #include "arena.h"
 #include "faults.h"
 #include "file.h"
+#include "prose.h"
 #include "relcal/import.h"
 #include "relcal/version.h"
 #include "relcal/when.h"
@@ -51,6 +52,7 @@ typedef struct relcal_about {
     const char *series;
     const char *spec_name;
     const char *spec_url;
+    unsigned long spec_number; /* of the document of its schedule, where that is all; or 0 */
     const char *branch;
     const char *release_manager;
     const char *codename;
@@ -113,8 +115,8 @@ const char *relcal_source_version_id(relcal_arena *arena, const relcal_version *
 /* Whether a text can be the id of a series or milestone. */
 bool relcal_source_is_id(const char *text, size_t length);
 
-/* Says of "PEP 693" what schedule files say: its name and address. */
-void relcal_source_set_pep(relcal_arena *arena, relcal_about *about, unsigned long number);
+/* What the project of a source is called, as far as that is known. */
+relcal_prose_names relcal_source_names(const relcal_source_reader *reader);
 
 #define SOURCE_FAULT(reader, place, ...) \
     relcal_faults_add((reader)->faults, RELCAL_ERROR_SYNTAX, 0, place, __VA_ARGS__)

@@ -40,17 +40,21 @@ static const char *advice_for(const char *problem)
         const char *advice;
     } table[] = {
         {"did not find expected ',' or '}'",
-         "a comma or } is missing before this, or quotes around a text with one of , : [ ] { }"},
+         "a comma or } is missing before this, or quotes around a text with one of , : [ ] { } #"},
         {"did not find expected ',' or ']'",
-         "a comma or ] is missing before this, or quotes around a text with one of , : [ ] { }"},
-        {"did not find expected node content", "a value is missing before this"},
+         "a comma or ] is missing before this, or quotes around a text with one of , : [ ] { } #"},
+        {"did not find expected node content",
+         "a value is missing before this, or quotes around it"},
         {"did not find expected key",
          "a key is missing, the indentation differs, or a bracket is one too many"},
         {"did not find expected '-' indicator", "a list entry starts with \"- \""},
         {"mapping values are not allowed in this context",
-         "a colon stands where none may; put the text in quotes, or mend the indentation"},
-        {"could not find expected ':'", "a colon is missing after the key"},
+         "a colon stands where none may; put the text in quotes, mend the indentation, or write a "
+         "space after the dash of a list"},
+        {"could not find expected ':'", "a colon and a space are missing after the key"},
         {"found character that cannot start any token", "put the text in quotes"},
+        {"did not find expected alphabetic or numeric character", "put the text in quotes"},
+        {"did not find expected whitespace or line break", "put the text in quotes"},
         {"found unknown escape character", "write \\\\ for a backslash"},
         {"found invalid Unicode character escape code", "write the character itself"},
         {"found incompatible YAML document", "leave the line of %YAML out"},
@@ -73,12 +77,17 @@ static bool is_of_open_quote(const yaml_parser_t *parser, const char *problem)
            strncmp(problem, "found unexpected", strlen("found unexpected")) == 0;
 }
 
-/* Whether a complaint is of a list or mapping in brackets that runs to the end. */
-static bool is_of_open_bracket(const yaml_parser_t *parser)
+/* Whether a complaint is of a list or mapping in brackets. */
+static bool is_in_brackets(const yaml_parser_t *parser)
 {
     return parser->error == YAML_PARSER_ERROR && parser->context != NULL &&
-           strncmp(parser->context, "while parsing a flow", strlen("while parsing a flow")) == 0 &&
-           parser->tokens.head != parser->tokens.tail &&
+           strncmp(parser->context, "while parsing a flow", strlen("while parsing a flow")) == 0;
+}
+
+/* Whether it is of one that runs to the end. */
+static bool is_of_open_bracket(const yaml_parser_t *parser)
+{
+    return is_in_brackets(parser) && parser->tokens.head != parser->tokens.tail &&
            parser->tokens.head->type == YAML_STREAM_END_TOKEN;
 }
 
@@ -102,6 +111,10 @@ static void add_parser_fault(tree_reader *reader)
     } else if (is_of_open_quote(parser, problem)) {
         ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, parser->context_mark,
                   "not %s: the quote that begins here is not closed; close it", language);
+    } else if (is_in_brackets(parser) && parser->context_mark.line < parser->problem_mark.line) {
+        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, parser->problem_mark,
+                  "not %s: %s; %s; the bracket before it is in line %zu", language, problem,
+                  advice_for(problem), parser->context_mark.line + 1);
     } else {
         ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, parser->problem_mark, "not %s: %s; %s", language,
                   problem, advice_for(problem));
@@ -136,24 +149,22 @@ static void refuse_properties(tree_reader *reader, const yaml_char_t *anchor,
                               const yaml_char_t *tag)
 {
     if (anchor != NULL) {
-        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, reader->event->start_mark,
-                  "an anchor; write values out where they are needed");
+        ADD_FAULT(
+            reader, RELCAL_ERROR_SYNTAX, reader->event->start_mark,
+            "an anchor; write values out where they are needed, and a text that begins with & in "
+            "quotes");
     }
     if (tag != NULL) {
         ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, reader->event->start_mark,
-                  "a tag; schedule files have none, leave it out");
+                  "a tag; leave it out, and write a text that begins with ! in quotes");
     }
 }
 
 /* Reports the first character of the current text that is none to be shown on one line. */
 static bool refuse_control(tree_reader *reader, const char *text, size_t length)
 {
-    size_t index = 0;
+    size_t index = relcal_count_plain(text, length);
     while (index < length) {
-        if (text[index] >= 0x20 && text[index] < 0x7F) {
-            index++;
-            continue;
-        }
         uint32_t code_point = 0;
         size_t count = relcal_utf8_decode(text + index, length - index, &code_point);
         if (code_point == '\n' || code_point == '\r') {
@@ -168,6 +179,7 @@ static bool refuse_control(tree_reader *reader, const char *text, size_t length)
             return true;
         }
         index += count == 0 ? 1 : count;
+        index += relcal_count_plain(text + index, length - index);
     }
     return false;
 }
@@ -335,8 +347,10 @@ static relcal_node *read_node(tree_reader *reader, unsigned depth)
         return read_mapping(reader, mapping, depth + 1) ? mapping : NULL;
     }
     default:
-        ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, event->start_mark,
-                  "an alias; write values out where they are needed");
+        ADD_FAULT(
+            reader, RELCAL_ERROR_SYNTAX, event->start_mark,
+            "an alias; write values out where they are needed, and a text that begins with * in "
+            "quotes");
         return add_node(reader, RELCAL_NODE_FAULTY);
     }
 }
@@ -349,7 +363,8 @@ static relcal_node *read_stream(tree_reader *reader)
     }
     if (reader->event->type == YAML_STREAM_END_EVENT) {
         ADD_FAULT(reader, RELCAL_ERROR_SYNTAX, (yaml_mark_t){0},
-                  "the file is empty; write a schedule, or remove the file");
+                  "the file is empty; write %s, or remove the file",
+                  reader->file->wanted == NULL ? "a schedule" : reader->file->wanted);
         return NULL;
     }
     if (!next_event(reader)) {

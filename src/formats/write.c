@@ -198,7 +198,7 @@ typedef struct derived_milestone {
     bool is_release;
 } derived_milestone;
 
-static derived_milestone derive(const char *id)
+static derived_milestone derive(const char *id, const char *kind)
 {
     derived_milestone derived = {.kind = id, .number = -1, .first_release = true};
     relcal_version *version = &derived.version;
@@ -211,6 +211,7 @@ static derived_milestone derive(const char *id)
         derived.kind = is_final && is_later ? "bugfix" : relcal_stage_name(version->stage);
         derived.number = is_final ? -1 : version->number;
         derived.first_release = !is_later;
+        relcal_version_heed_kind(version, kind);
     }
     return derived;
 }
@@ -249,7 +250,7 @@ static void put_described(yaml_writer *writer, const relcal_milestone *milestone
     const char *kind = relcal_milestone_kind(milestone);
     const char *title = relcal_milestone_title(milestone);
     int32_t number = relcal_milestone_number(milestone);
-    derived_milestone derived = derive(id);
+    derived_milestone derived = derive(id, kind);
     if (strcmp(kind, derived.kind) != 0 || milestone->first_release != derived.first_release) {
         put_pair(writer, "kind", kind);
     }
@@ -472,7 +473,6 @@ static void put_milestones(yaml_writer *writer, relcal_plan plan)
 /* A key and its text or list of texts; nothing where there are none. */
 static void put_words(yaml_writer *writer, const char *key, const relcal_image_words *words)
 {
-    const relcal_offset *items = relcal_follow(&words->items);
     if (words->count == 0) {
         return;
     }
@@ -481,7 +481,7 @@ static void put_words(yaml_writer *writer, const char *key, const relcal_image_w
         begin_list(writer, YAML_FLOW_SEQUENCE_STYLE);
     }
     for (size_t index = 0; index < words->count; index++) {
-        put_text(writer, relcal_follow(&items[index]));
+        put_text(writer, relcal_image_word(words, index));
     }
     if (words->count > 1) {
         end_list(writer);
@@ -609,19 +609,42 @@ static void put_split(yaml_writer *writer, const char *key, const char *text)
     end_list(writer);
 }
 
-/* Names that go from series to series. */
-static void put_names_of_series(yaml_writer *writer, const relcal_project *project)
+static void put_name_of_series(yaml_writer *writer, const relcal_offset *row)
 {
-    const relcal_offset *items = relcal_follow(&project->names.items);
-    if (project->names.count == 0) {
+    const char *name = relcal_follow(&row[RELCAL_NAME_ROW_NAME]);
+    const char *phases = relcal_follow(&row[RELCAL_NAME_ROW_PHASES]);
+    const char *series = relcal_follow(&row[RELCAL_NAME_ROW_SERIES]);
+    if (*series == '\0') {
+        put_split(writer, name, phases);
         return;
     }
-    put_text(writer, "names");
-    begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
-    for (size_t index = 0; index < project->names.count; index += 2) {
-        put_split(writer, relcal_follow(&items[index]), relcal_follow(&items[index + 1]));
-    }
+    put_text(writer, name);
+    begin_mapping(writer, YAML_FLOW_MAPPING_STYLE);
+    put_split(writer, "phases", phases);
+    put_split(writer, "series", series);
     end_mapping(writer);
+}
+
+/* Those of the names that go from series to series that stand under a key. */
+static void put_names_of_series(yaml_writer *writer, const relcal_project *project, const char *key)
+{
+    const relcal_offset *row = relcal_follow(&project->names.items);
+    const relcal_offset *end = row + project->names.count;
+    bool is_open = false;
+    for (; row < end; row += RELCAL_NAME_ROW_TEXTS) {
+        if (strcmp(relcal_follow(&row[RELCAL_NAME_ROW_KEY]), key) != 0) {
+            continue;
+        }
+        if (!is_open) {
+            put_text(writer, key);
+            begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
+            is_open = true;
+        }
+        put_name_of_series(writer, row);
+    }
+    if (is_open) {
+        end_mapping(writer);
+    }
 }
 
 /* ---- the imports of a project ---- */
@@ -664,7 +687,12 @@ static void put_import_rows(yaml_writer *writer, const relcal_offset *begin,
                             const relcal_offset *end, relcal_import_row_kind what, const char *key)
 {
     bool is_mapping = what == RELCAL_IMPORT_ROW_MILESTONE;
-    bool is_list = what == RELCAL_IMPORT_ROW_ALIAS || what == RELCAL_IMPORT_ROW_IGNORED;
+    bool is_list = what == RELCAL_IMPORT_ROW_ALIAS || what == RELCAL_IMPORT_ROW_IGNORED ||
+                   what == RELCAL_IMPORT_ROW_SUMMARY;
+    size_t text = what == RELCAL_IMPORT_ROW_PRODUCT || what == RELCAL_IMPORT_ROW_BRANCH ||
+                          what == RELCAL_IMPORT_ROW_ALIAS
+                      ? RELCAL_IMPORT_ROW_ID
+                      : RELCAL_IMPORT_ROW_KEY;
     bool has_begun = false;
     for (const relcal_offset *row = begin; row < end; row += RELCAL_IMPORT_ROW_TEXTS) {
         if (import_text(row, RELCAL_IMPORT_ROW_WHAT)[0] != (char)('0' + (int)what)) {
@@ -682,9 +710,7 @@ static void put_import_rows(yaml_writer *writer, const relcal_offset *begin,
         if (is_mapping) {
             put_import_milestone(writer, row);
         } else {
-            put_text(writer,
-                     import_text(row, what == RELCAL_IMPORT_ROW_IGNORED ? RELCAL_IMPORT_ROW_KEY
-                                                                        : RELCAL_IMPORT_ROW_ID));
+            put_text(writer, import_text(row, text));
         }
     }
     if (has_begun && is_mapping) {
@@ -716,8 +742,28 @@ static void put_imports(yaml_writer *writer, const relcal_project *project)
         put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_ALIAS, "aliases");
         put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_MILESTONE, "milestones");
         put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_IGNORED, "ignored");
+        put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_MARK, "mark");
+        put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_SUMMARY, "summaries");
+        put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_REMARK, "remark");
         end_mapping(writer);
         row = end;
+    }
+    end_list(writer);
+}
+
+static void put_gaps(yaml_writer *writer, const relcal_project *project)
+{
+    relcal_gap gap;
+    if (!relcal_project_gap_at(project, 0, &gap)) {
+        return;
+    }
+    put_text(writer, "gaps");
+    begin_list(writer, YAML_BLOCK_SEQUENCE_STYLE);
+    for (size_t index = 0; relcal_project_gap_at(project, index, &gap); index++) {
+        begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
+        put_pair(writer, "what", gap.what);
+        put_pair(writer, "reason", gap.reason);
+        end_mapping(writer);
     }
     end_list(writer);
 }
@@ -945,25 +991,18 @@ static void put_rules(yaml_writer *writer, const relcal_project *project)
 
 /* ---- the cadences of a project ---- */
 
-/* The text at an index of a row, or NULL where it is not said. */
-static const char *said_at(const relcal_image_words *words, size_t index)
-{
-    const relcal_offset *items = relcal_follow(&words->items);
-    return relcal_follow(&items[index]);
-}
-
 /* Rules have commas: plain ones are safe in block style alone. */
 static void put_cadence_rules(yaml_writer *writer, const relcal_image_words *rules)
 {
     put_text(writer, "rules");
     begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
     for (size_t at = 0; at < rules->count; at += RELCAL_CADENCE_RULE_TEXTS) {
-        const char *rule = said_at(rules, at + RELCAL_CADENCE_RULE_TEXT);
-        const char *id = said_at(rules, at + RELCAL_CADENCE_RULE_ID);
-        const char *note = said_at(rules, at + RELCAL_CADENCE_RULE_NOTE);
-        const char *count = said_at(rules, at + RELCAL_CADENCE_RULE_COUNT);
-        const char *asked = said_at(rules, at + RELCAL_CADENCE_RULE_ASKED);
-        put_text(writer, said_at(rules, at + RELCAL_CADENCE_RULE_NAME));
+        const char *rule = relcal_image_word(rules, at + RELCAL_CADENCE_RULE_TEXT);
+        const char *id = relcal_image_word(rules, at + RELCAL_CADENCE_RULE_ID);
+        const char *note = relcal_image_word(rules, at + RELCAL_CADENCE_RULE_NOTE);
+        const char *count = relcal_image_word(rules, at + RELCAL_CADENCE_RULE_COUNT);
+        const char *asked = relcal_image_word(rules, at + RELCAL_CADENCE_RULE_ASKED);
+        put_text(writer, relcal_image_word(rules, at + RELCAL_CADENCE_RULE_NAME));
         if (id == NULL && note == NULL && count == NULL && asked == NULL) {
             put_text(writer, rule);
             continue;
@@ -987,8 +1026,8 @@ static void put_cadence_series(yaml_writer *writer, const relcal_image_words *se
     put_text(writer, "series");
     begin_list(writer, YAML_FLOW_SEQUENCE_STYLE);
     for (size_t at = 0; at < series->count; at += RELCAL_CADENCE_SERIES_TEXTS) {
-        const char *first = said_at(series, at + RELCAL_CADENCE_SERIES_FIRST);
-        const char *last = said_at(series, at + RELCAL_CADENCE_SERIES_LAST);
+        const char *first = relcal_image_word(series, at + RELCAL_CADENCE_SERIES_FIRST);
+        const char *last = relcal_image_word(series, at + RELCAL_CADENCE_SERIES_LAST);
         if (first != NULL && last != NULL && strcmp(first, last) == 0) {
             put_text(writer, first);
             continue;
@@ -1010,9 +1049,9 @@ static void put_cadence_avoided(yaml_writer *writer, const relcal_image_words *a
     begin_list(writer, YAML_BLOCK_SEQUENCE_STYLE);
     for (size_t at = 0; at < avoided->count; at += RELCAL_CADENCE_AVOID_TEXTS) {
         begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
-        put_pair(writer, "name", said_at(avoided, at + RELCAL_CADENCE_AVOID_NAME));
-        put_pair(writer, "days", said_at(avoided, at + RELCAL_CADENCE_AVOID_DAYS));
-        put_pair(writer, "instead", said_at(avoided, at + RELCAL_CADENCE_AVOID_INSTEAD));
+        put_pair(writer, "name", relcal_image_word(avoided, at + RELCAL_CADENCE_AVOID_NAME));
+        put_pair(writer, "days", relcal_image_word(avoided, at + RELCAL_CADENCE_AVOID_DAYS));
+        put_pair(writer, "instead", relcal_image_word(avoided, at + RELCAL_CADENCE_AVOID_INSTEAD));
         end_mapping(writer);
     }
     end_list(writer);
@@ -1027,16 +1066,17 @@ static void put_cadence_constraints(yaml_writer *writer, const relcal_image_word
     begin_list(writer, YAML_BLOCK_SEQUENCE_STYLE);
     for (size_t at = 0; at < constraints->count; at += RELCAL_CONSTRAINT_TEXTS) {
         begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
-        put_pair(writer, "id", said_at(constraints, at + RELCAL_CONSTRAINT_ID));
-        put_pair(writer, "from", said_at(constraints, at + RELCAL_CONSTRAINT_FROM));
-        put_pair(writer, "to", said_at(constraints, at + RELCAL_CONSTRAINT_TO));
-        put_pair(writer, "at-least", said_at(constraints, at + RELCAL_CONSTRAINT_LEAST));
-        put_pair(writer, "at-most", said_at(constraints, at + RELCAL_CONSTRAINT_MOST));
-        put_split(writer, "kinds", said_at(constraints, at + RELCAL_CONSTRAINT_KINDS));
-        put_split(writer, "weekdays", said_at(constraints, at + RELCAL_CONSTRAINT_WEEKDAYS));
-        put_pair(writer, "apart", said_at(constraints, at + RELCAL_CONSTRAINT_APART));
-        put_pair(writer, "reason", said_at(constraints, at + RELCAL_CONSTRAINT_REASON));
-        put_pair(writer, "source", said_at(constraints, at + RELCAL_CONSTRAINT_SOURCE));
+        put_pair(writer, "id", relcal_image_word(constraints, at + RELCAL_CONSTRAINT_ID));
+        put_pair(writer, "from", relcal_image_word(constraints, at + RELCAL_CONSTRAINT_FROM));
+        put_pair(writer, "to", relcal_image_word(constraints, at + RELCAL_CONSTRAINT_TO));
+        put_pair(writer, "at-least", relcal_image_word(constraints, at + RELCAL_CONSTRAINT_LEAST));
+        put_pair(writer, "at-most", relcal_image_word(constraints, at + RELCAL_CONSTRAINT_MOST));
+        put_split(writer, "kinds", relcal_image_word(constraints, at + RELCAL_CONSTRAINT_KINDS));
+        put_split(writer, "weekdays",
+                  relcal_image_word(constraints, at + RELCAL_CONSTRAINT_WEEKDAYS));
+        put_pair(writer, "apart", relcal_image_word(constraints, at + RELCAL_CONSTRAINT_APART));
+        put_pair(writer, "reason", relcal_image_word(constraints, at + RELCAL_CONSTRAINT_REASON));
+        put_pair(writer, "source", relcal_image_word(constraints, at + RELCAL_CONSTRAINT_SOURCE));
         end_mapping(writer);
     }
     end_list(writer);
@@ -1083,14 +1123,19 @@ relcal_status relcal_project_write(const relcal_project *project, char **out, si
     put_two(
         &writer, "calendar", (const char *const[]){"uid-domain", "color"},
         (const char *const[]){relcal_project_uid_domain(project), relcal_project_color(project)});
+    put_two(
+        &writer, "spec", (const char *const[]){"name", "url"},
+        (const char *const[]){relcal_project_spec_name(project), relcal_project_spec_url(project)});
     put_phases(&writer, project);
-    put_names_of_series(&writer, project);
+    put_names_of_series(&writer, project, RELCAL_NAME_KEY_BRANCHES);
+    put_names_of_series(&writer, project, RELCAL_NAME_KEY_NAMES);
     put_spans(&writer, project, "freezes", relcal_project_freeze_at);
     put_spans(&writer, project, "tiers", relcal_project_tier_at);
     put_vocabulary(&writer, project);
     put_rules(&writer, project);
     put_cadences(&writer, project);
     put_imports(&writer, project);
+    put_gaps(&writer, project);
     end_mapping(&writer);
     relcal_buffer text = end_document(&writer);
     if (text.bytes == NULL) {

@@ -45,7 +45,7 @@ typedef struct export_job {
     relcal_ical_text words;   /* the value at hand */
     relcal_ical_text summary; /* of the event at hand */
     relcal_ical_text uid;
-    relcal_ical_text category;     /* of the series at hand: Python 3.12 */
+    relcal_ical_text category;     /* of the series at hand: Tool 3.12 */
     relcal_ical_text url_line;     /* of the series at hand; empty where it has none */
     relcal_ical_text shared_lines; /* of all events of the series at hand */
 } export_job;
@@ -100,33 +100,7 @@ static relcal_status count_series(export_job *job, relcal_plan plan)
 
 /* ---- the events of a series ---- */
 
-/* Compares two UIDs of one series by what stands between its id and the @, in two parts each. */
-static int compare_uids(const relcal_ical_event *left, const relcal_ical_event *right)
-{
-    const char *parts[2][2] = {
-        {relcal_ical_event_path(left), relcal_ical_event_id(left)},
-        {relcal_ical_event_path(right), relcal_ical_event_id(right)},
-    };
-    const char *at[2] = {parts[0][0], parts[1][0]};
-    for (;;) {
-        char next[2];
-        for (size_t side = 0; side < 2; side++) {
-            if (*at[side] == '\0' && parts[side][1] != NULL) {
-                at[side] = parts[side][1];
-                parts[side][1] = NULL;
-            }
-            next[side] = *at[side] == '\0' ? '@' : *at[side];
-        }
-        bool is_over = *at[0] == '\0' && *at[1] == '\0';
-        if (next[0] != next[1] || is_over) {
-            return next[0] - next[1];
-        }
-        at[0]++;
-        at[1]++;
-    }
-}
-
-/* By date, then by UID. */
+/* By date; what begins together in the order of the schedule, which is read back from it. */
 static int compare_events(const void *left, const void *right)
 {
     const relcal_ical_event *a = left;
@@ -134,7 +108,7 @@ static int compare_events(const void *left, const void *right)
     if (a->start != b->start) {
         return a->start < b->start ? -1 : 1;
     }
-    return compare_uids(a, b);
+    return (a->place > b->place) - (a->place < b->place);
 }
 
 static bool make_room_for_events(export_job *job, size_t count)
@@ -163,14 +137,17 @@ static bool gather(export_job *job, relcal_plan plan)
     for (size_t index = 0; index < milestones; index++) {
         const relcal_milestone *milestone = relcal_series_milestone_at(plan.series, index);
         relcal_ical_event *event = &job->dated[count];
-        count += relcal_ical_is_milestone_chosen(&job->choice, milestone) &&
-                 relcal_ical_milestone_event(plan, milestone, event) == RELCAL_ICAL_DATED &&
-                 relcal_ical_is_event_chosen(&job->choice, event);
+        bool is_wanted = relcal_ical_is_milestone_chosen(&job->choice, milestone) &&
+                         relcal_ical_milestone_event(plan, milestone, event) == RELCAL_ICAL_DATED &&
+                         relcal_ical_is_event_chosen(&job->choice, event);
+        event->place = index;
+        count += is_wanted;
     }
     for (size_t index = 0; index < spans; index++) {
         const relcal_ical_event *span = &job->spans.events[job->span_at + index];
         if (relcal_ical_is_event_chosen(&job->choice, span)) {
-            job->dated[count++] = *span;
+            job->dated[count] = *span;
+            job->dated[count++].place = milestones + index;
         }
     }
     job->dated_count = count;

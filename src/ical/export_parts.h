@@ -40,6 +40,7 @@ typedef struct relcal_ical_event {
     } of;
     relcal_instant start; /* its first second */
     relcal_instant end;   /* the first second after it; it may be that after the calendar's last */
+    size_t place;         /* in its series: milestones, phases, freezes */
     relcal_date changed;  /* the last day on which it changed; NONE: always known, never changed */
     int32_t sequence;
     bool is_all_day;
@@ -115,7 +116,7 @@ bool relcal_ical_spans_add(relcal_ical_spans *spans, relcal_plan plan, unsigned 
 
 /* ---- export_words.c ---- */
 
-/* Puts the SUMMARY of an event at the end of a text: Python 3.12.0 beta 1. */
+/* Puts the SUMMARY of an event at the end of a text: Tool 3.12.0 beta 1. */
 void relcal_ical_put_summary(relcal_ical_text *out, const relcal_series *series,
                              const relcal_ical_event *event);
 

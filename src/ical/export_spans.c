@@ -130,14 +130,15 @@ static relcal_instant day_start(relcal_instant instant)
     return relcal_instant_of_day_start(relcal_instant_date(instant));
 }
 
-/* Sets the bounds of a span that begins at `from`; `until` counts where it ends. */
-static void set_bounds(relcal_ical_event *span, relcal_instant from, relcal_instant until)
+/* Sets the bounds of a span that begins at `from`; `end`, the start of a day, counts where it ends.
+ */
+static void set_bounds(relcal_ical_event *span, relcal_instant from, relcal_instant end)
 {
     span->is_all_day = true;
     span->start = day_start(from);
     span->end = next_day(from);
-    if (span->ending == RELCAL_ICAL_ENDS && day_start(until) > span->end) {
-        span->end = day_start(until);
+    if (span->ending == RELCAL_ICAL_ENDS && end > span->end) {
+        span->end = end;
     }
 }
 
@@ -174,7 +175,7 @@ static relcal_ical_event phase_of(relcal_plan plan, const relcal_standing *stand
     bool is_end_certain = span.ending == RELCAL_ICAL_ENDS_NEVER ||
                           (is_ended && has_come(plan, standing->until));
     span.standing = standing_of(is_end_certain && has_come(plan, standing->since));
-    set_bounds(&span, from, *until);
+    set_bounds(&span, from, day_start(*until));
     return span;
 }
 
@@ -275,7 +276,8 @@ static bool find_freeze(span_history *history, size_t index, relcal_ical_event *
                           (found->ending == RELCAL_ICAL_ENDS && history->points[until].is_actual);
     found->standing = standing_of(is_end_certain && history->points[from].is_actual);
     set_bounds(found, history->points[from].instant,
-               found->ending == RELCAL_ICAL_ENDS ? history->points[until].instant : 0);
+               found->ending == RELCAL_ICAL_ENDS ? next_day(history->points[until].instant - 1)
+                                                 : 0);
     return true;
 }
 

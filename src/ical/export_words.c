@@ -59,7 +59,22 @@ static bool may_turn(const relcal_milestone *milestone)
            (!read_version(milestone, &version) || version.micro == 0);
 }
 
-/* Puts "Python 3.12" at the end of a text. */
+static bool is_of_word(char character)
+{
+    return (character >= '0' && character <= '9') || (character >= 'a' && character <= 'z') ||
+           (character >= 'A' && character <= 'Z');
+}
+
+/* Whether a text begins with a series' id: "44.6 tarballs due" does in series 44, "440" does not.
+ */
+static bool says_series(const char *text, const relcal_series *series)
+{
+    const char *id = relcal_series_id(series);
+    size_t length = strlen(id);
+    return strncmp(text, id, length) == 0 && !is_of_word(text[length]);
+}
+
+/* Puts "Tool 3.12" at the end of a text. */
 static void put_series(relcal_ical_text *out, const relcal_series *series)
 {
     relcal_ical_text_put_text(out, relcal_project_name(relcal_series_project(series)));
@@ -77,14 +92,18 @@ void relcal_ical_put_summary(relcal_ical_text *out, const relcal_series *series,
         [RELCAL_ICAL_UNDATED] = " (no date)",
     };
     bool is_milestone = event->kind == RELCAL_EVENT_MILESTONE;
-    if (is_milestone && is_release(event->of.milestone)) {
+    const char *what = is_milestone ? relcal_milestone_title(event->of.milestone)
+                                    : relcal_ical_event_id(event);
+    bool has_series = is_milestone &&
+                      (is_release(event->of.milestone) || says_series(what, series));
+    if (has_series) {
         relcal_ical_text_put_text(out, relcal_project_name(relcal_series_project(series)));
     } else {
         put_series(out, series);
     }
-    relcal_ical_text_put(out, " ", 1);
-    relcal_ical_text_put_text(out, is_milestone ? relcal_milestone_title(event->of.milestone)
-                                                : relcal_ical_event_id(event));
+    /* The milestone that begins a freeze may be called like it. */
+    relcal_ical_text_put_text(out, event->kind == RELCAL_EVENT_FREEZE ? " in " : " ");
+    relcal_ical_text_put_text(out, what);
     relcal_ical_text_put_text(out, is_milestone ? "" : span_word(event));
     relcal_ical_text_put_text(out, endings[event->standing]);
 }
@@ -162,21 +181,32 @@ static size_t count_changes(const relcal_situation *situation, relcal_verdict ve
     return count;
 }
 
-/* Puts "deny: feature, api": a verdict and its changes. */
+/* Puts the changes that get a verdict, or those that get another one, with commas between. */
 static void put_changes(relcal_ical_text *out, const relcal_situation *situation,
-                        relcal_verdict verdict)
+                        relcal_verdict verdict, bool is_wanted)
 {
     const relcal_change *change;
-    const char *separator = ": ";
-    relcal_ical_text_put_text(out, relcal_verdict_name(verdict));
+    const char *separator = "";
     for (size_t index = 0; (change = relcal_project_change_at(situation->project, index)) != NULL;
          index++) {
-        if (relcal_situation_judge(situation, change).verdict == verdict) {
+        if ((relcal_situation_judge(situation, change).verdict == verdict) == is_wanted) {
             relcal_ical_text_put_text(out, separator);
             relcal_ical_text_put_text(out, relcal_change_id(change));
             separator = ", ";
         }
     }
+}
+
+/* Puts "deny: feature, api", or "deny: everything but docs, tests" where that is shorter. */
+static void put_verdict(relcal_ical_text *out, const relcal_situation *situation,
+                        relcal_verdict verdict, size_t count)
+{
+    size_t all = relcal_project_change_count(situation->project);
+    bool are_most = 2 * count > all;
+    relcal_ical_text_put_text(out, relcal_verdict_name(verdict));
+    relcal_ical_text_put_text(out, are_most ? ": everything" : ": ");
+    relcal_ical_text_put_text(out, are_most && count < all ? " but " : "");
+    put_changes(out, situation, verdict, !are_most);
 }
 
 /* What the rules of the begun phase and freezes hold back, the strictest verdict first. Nothing is
@@ -192,49 +222,74 @@ static void put_rules(relcal_ical_text *out, const relcal_situation *begun)
         }
         relcal_ical_text_put_text(out, has_any ? "; " : "Rules from then on: ");
         has_any = true;
-        if (count == relcal_project_change_count(begun->project)) {
-            relcal_ical_text_put_text(out, relcal_verdict_name((relcal_verdict)verdict));
-            relcal_ical_text_put_text(out, ": everything");
-        } else {
-            put_changes(out, begun, (relcal_verdict)verdict);
-        }
+        put_verdict(out, begun, (relcal_verdict)verdict, count);
     }
     if (has_any) {
         relcal_ical_text_put(out, ".\n", 2);
     }
 }
 
-/* What a milestone begins and ends: how things stand when it comes, against the second before. */
-static void put_turns(relcal_ical_text *out, relcal_plan plan, const relcal_milestone *milestone)
+/* Which freezes of a mask a milestone itself begins, or ends. Another one may come with it. */
+static uint64_t own_freezes(relcal_plan plan, const relcal_milestone *milestone, uint64_t mask,
+                            bool is_begin)
 {
+    uint64_t own = 0;
+    const relcal_project *project = relcal_series_project(plan.series);
+    const relcal_freeze *freeze;
+    for (size_t index = 0; (freeze = relcal_project_freeze_at(project, index)) != NULL; index++) {
+        relcal_bounds bounds = relcal_plan_bounds(plan, freeze);
+        bool is_own = (is_begin ? bounds.from : bounds.until) == milestone;
+        own |= is_own ? mask & UINT64_C(1) << index : 0;
+    }
+    return own;
+}
+
+static bool is_dated_in(relcal_plan plan, const relcal_milestone *milestone, relcal_entry *entry)
+{
+    return relcal_plan_entry(plan, milestone, entry) &&
+           entry->when.precision != RELCAL_PRECISION_TBD;
+}
+
+/* What a milestone begins and ends: how things stand when it comes, against the second before. The
+ * newest plan says it if it has the milestone. One whose history begins on some day was in no plan
+ * before, and as of a day before that another one would begin in its place. */
+static void put_turns(relcal_ical_text *out, relcal_plan as_of, const relcal_milestone *milestone)
+{
+    relcal_entry known;
     relcal_entry entry;
-    if (!may_turn(milestone) || !relcal_plan_entry(plan, milestone, &entry) ||
-        entry.when.precision == RELCAL_PRECISION_TBD) {
+    if (!may_turn(milestone) || !is_dated_in(as_of, milestone, &known)) {
         return;
+    }
+    relcal_plan plan = relcal_series_plan(as_of.series, RELCAL_LATEST);
+    if (!is_dated_in(plan, milestone, &entry)) {
+        plan = as_of;
+        entry = known;
     }
     const relcal_project *project = relcal_series_project(plan.series);
     relcal_standing before = relcal_plan_at(plan, entry.when.earliest - 1);
     relcal_standing after = relcal_plan_at(plan, entry.when.earliest);
     uint64_t frozen_before = before.freezes | before.freezes_unknown;
     uint64_t frozen_after = after.freezes | after.freezes_unknown;
+    uint64_t frozen = own_freezes(plan, milestone, frozen_after & ~frozen_before, true);
+    uint64_t thawed = own_freezes(plan, milestone, frozen_before & ~frozen_after, false);
     enumeration begun = {.out = out, .verb = "Begins "};
     bool begins_phase = after.since == milestone && after.phase != before.phase;
     if (begins_phase) {
         enumerate(&begun, relcal_phase_id(after.phase), " phase");
     }
-    enumerate_freezes(&begun, project, frozen_after & ~frozen_before);
+    enumerate_freezes(&begun, project, frozen);
     end_sentence(&begun);
     enumeration ended = {.out = out, .verb = "Ends "};
-    enumerate_freezes(&ended, project, frozen_before & ~frozen_after);
+    enumerate_freezes(&ended, project, thawed);
     end_sentence(&ended);
     if (begun.count > 0) {
-        relcal_date date = relcal_when_date(&entry.when);
+        relcal_date date = relcal_when_date(&known.when);
         put_rules(out, &(relcal_situation){
                            .project = project,
                            .series = plan.series,
                            .phase = after.phase,
-                           .freezes = frozen_after & ~frozen_before,
-                           .date = date < plan.as_of ? date : plan.as_of,
+                           .freezes = frozen,
+                           .date = date < as_of.as_of ? date : as_of.as_of,
                            .freezes_only = !begins_phase,
                        });
     }
@@ -248,7 +303,7 @@ static void put_line(relcal_ical_text *out, const char *line)
     }
 }
 
-/* Where it is written: PEP 693: https://peps.python.org/pep-0693/ */
+/* Where it is written: NAME: URL */
 static void put_source(relcal_ical_text *out, const char *name, const char *url)
 {
     relcal_ical_text_put_text(out, name == NULL ? "" : name);
@@ -293,10 +348,10 @@ static void describe_span(relcal_ical_text *out, relcal_plan plan, const relcal_
     char last[RELCAL_DATE_BYTES];
     relcal_date_format(relcal_instant_date(event->start), first);
     relcal_date_format(relcal_instant_date(event->end - 1), last);
-    put_capital(out, relcal_ical_event_id(event));
-    relcal_ical_text_put_text(out, span_word(event));
-    relcal_ical_text_put_text(out, " of ");
     put_series(out, plan.series);
+    relcal_ical_text_put_text(out, ": ");
+    relcal_ical_text_put_text(out, relcal_ical_event_id(event));
+    relcal_ical_text_put_text(out, span_word(event));
     relcal_ical_text_put_text(out, ", from ");
     relcal_ical_text_put_text(out, first);
     switch (event->ending) {

@@ -110,13 +110,13 @@ static const relcal_catalog *choose_base(const relcal_importer *importer)
 {
     for (size_t index = 0; index < importer->draft_count; index++) {
         if (!has_project(importer, importer->drafts[index].name)) {
-            return relcal_catalog_builtin();
+            return importer->base;
         }
     }
     return NULL;
 }
 
-/* Reads the drafts, over what is built in if they need it. */
+/* Reads the drafts, over the projects that are known if they need it. */
 static relcal_status load_drafts(const relcal_importer *importer, relcal_catalog **out,
                                  relcal_error *error)
 {
@@ -260,6 +260,8 @@ relcal_status relcal_calendar_import(relcal_import **out, const char *text, size
 {
     const relcal_import_options defaults = {0};
     relcal_importer importer = {.options = options == NULL ? &defaults : options};
+    importer.base = importer.options->base == NULL ? relcal_catalog_builtin()
+                                                   : importer.options->base;
     relcal_ical_read_options reading = {
         .file = importer.options->file,
         .report = importer.options->report,

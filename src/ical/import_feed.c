@@ -1,6 +1,6 @@
 /*
  * Calendars of other programs: each event whose summary is of a pattern becomes a milestone. Which
- * patterns are known stands in one table; a new feed is a new row.
+ * patterns are known stands in the imports of projects.
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -10,32 +10,17 @@
 
 #include "import_parts.h"
 #include "pattern.h"
+#include "relcal/import.h"
 #include "relcal/limits.h"
 #include "relcal/plan.h"
 #include "relcal/version.h"
 
-/* How the summaries of a feed read. Rows of one feed are tried from top to bottom. */
+/* How the summaries of a feed read: what a project says, or the caller's pattern. */
 typedef struct feed_row {
-    const char *mark;    /* what a UID, a URL or the calendar's name holds, in lower case */
-    const char *pattern; /* of summaries */
-    const char *project;
-    const char *name;      /* of the project */
-    const char *note;      /* what notes begin with, which is left out; or NULL */
-    const char *spec_url;  /* what the URL of a schedule begins with before its number, or NULL */
-    const char *spec_name; /* what its name is before that number */
+    const relcal_project *known; /* the project, or NULL */
+    const char *project;         /* its id, or NULL */
+    relcal_feed feed;            /* its mark is NULL for every calendar */
 } feed_row;
-
-static const feed_row known_feeds[] = {
-    {"@releases.python.org", "Python {version}", "python", "Python",
-     "Note: ", "https://peps.python.org/pep-", "PEP "},
-    {"fedora", "F{number}: Fedora Linux {any} {milestone}", "fedora", "Fedora Linux", NULL, NULL,
-     NULL},
-    {"fedora", "F{number}: {milestone}", "fedora", "Fedora Linux", NULL, NULL, NULL},
-    {"fedora", "Fedora Linux {number}: {milestone}", "fedora", "Fedora Linux", NULL, NULL, NULL},
-    {"fedora", "Fedora Linux {number} {milestone}", "fedora", "Fedora Linux", NULL, NULL, NULL},
-};
-
-#define KNOWN_FEEDS (sizeof known_feeds / sizeof known_feeds[0])
 
 /* The longest id that is made of a label, so that "-4096" still fits behind it. */
 #define MAX_SLUG_BYTES (RELCAL_MAX_ID_BYTES - 5)
@@ -59,7 +44,7 @@ typedef struct feed_milestone {
 typedef struct feed_importer {
     relcal_importer *importer;
     relcal_pattern *patterns;
-    const feed_row *rows; /* one for each pattern */
+    feed_row *rows; /* one for each pattern */
     size_t pattern_count;
     feed_milestone *milestones;
     size_t count;
@@ -101,7 +86,7 @@ static bool holds(const char *text, const char *mark)
 {
     for (; text != NULL && *text != '\0'; text++) {
         size_t index = 0;
-        while (mark[index] != '\0' && lower(text[index]) == mark[index]) {
+        while (mark[index] != '\0' && lower(text[index]) == lower(mark[index])) {
             index++;
         }
         if (mark[index] == '\0') {
@@ -151,8 +136,7 @@ static const char *make_slug(feed_importer *feed, relcal_slice label)
 
 /* ---- what a summary says ---- */
 
-/* Reads the name of a release. A stage without a number is a name of its own, as Fedora's beta is,
- * but for final. */
+/* Reads the name of a release. A stage without a number is a name of its own, but for final. */
 static bool read_release(relcal_version *version, relcal_slice text)
 {
     bool has_digit = false;
@@ -239,8 +223,9 @@ static const char *read_match(feed_importer *feed, const relcal_pattern_match *m
 /* Whether a row is for an event. */
 static bool is_row_of(const feed_importer *feed, const feed_row *row, const relcal_event *event)
 {
-    return row->mark == NULL || holds(event->uid, row->mark) || holds(event->url, row->mark) ||
-           holds(feed->importer->calendar->name, row->mark);
+    const char *mark = row->feed.mark;
+    return mark == NULL || holds(event->uid, mark) || holds(event->url, mark) ||
+           holds(feed->importer->calendar->name, mark);
 }
 
 /* Reads the summary by the first pattern that it is of; returns what is wrong, or NULL. */
@@ -277,7 +262,7 @@ static const char *read_summary(feed_importer *feed, feed_milestone *out)
 /* A description as a note, on one line. */
 static void read_note(feed_importer *feed, feed_milestone *milestone)
 {
-    const char *start = milestone->row->note;
+    const char *start = milestone->row->feed.remark;
     if (milestone->event->description == NULL) {
         return;
     }
@@ -567,35 +552,40 @@ static const char *find_common_url(const feed_milestone *milestones, size_t coun
                : common;
 }
 
-/* Makes the name of a schedule of the number in its URL: pep-0745 is PEP 745. */
-static bool make_spec_name(const feed_row *row, const char *url, char *out, size_t size)
+/* Puts the name of the document at a URL into a text: of the number in it, as its project has both.
+ * Nothing where the URL is none of these. */
+static void put_spec_name(relcal_ical_text *out, const relcal_project *project, const char *url)
 {
-    if (row->spec_url == NULL || strncmp(url, row->spec_url, strlen(row->spec_url)) != 0) {
-        return false;
+    const char *url_template = project == NULL ? NULL : relcal_project_spec_url(project);
+    const char *name = project == NULL ? NULL : relcal_project_spec_name(project);
+    size_t before = url_template == NULL ? 0 : strcspn(url_template, "{");
+    if (url_template == NULL || name == NULL || strncmp(url, url_template, before) != 0) {
+        return;
     }
-    const char *number = url + strlen(row->spec_url);
+    const char *number = url + before;
     number += strspn(number, "0");
     size_t digits = strspn(number, "0123456789");
-    if (digits == 0 || digits > 9) {
-        return false;
+    if (digits > 0) {
+        size_t open = strcspn(name, "{");
+        relcal_ical_text_put(out, name, open);
+        relcal_ical_text_put(out, number, digits);
+        relcal_ical_text_put_text(out, strchr(name + open, '}') + 1);
     }
-    out[0] = '\0';
-    strncat(out, row->spec_name, size - 1 - digits);
-    strncat(out, number, digits);
-    return true;
 }
 
-static void put_spec(yaml_writer *writer, const feed_milestone *milestones, size_t count)
+static void put_spec(feed_importer *feed, yaml_writer *writer, const feed_milestone *milestones,
+                     size_t count)
 {
-    char name[64];
     const char *url = find_common_url(milestones, count);
     if (url == NULL) {
         return;
     }
-    bool has_name = make_spec_name(milestones[0].row, url, name, sizeof name);
+    relcal_ical_text_clear(&feed->text);
+    put_spec_name(&feed->text, milestones[0].row->known, url);
+    writer->is_good = writer->is_good && !feed->text.is_short_of_memory;
     put_scalar(writer, "spec");
     begin_mapping(writer);
-    put_pair(writer, "name", has_name ? name : NULL);
+    put_pair(writer, "name", feed->text.length > 0 ? feed->text.bytes : NULL);
     put_pair(writer, "url", url);
     end_mapping(writer);
 }
@@ -620,7 +610,7 @@ static void draft_series(feed_importer *feed, const feed_milestone *milestones, 
         return;
     }
     put_pair(&writer, "series", milestones[0].series);
-    put_spec(&writer, milestones, count);
+    put_spec(feed, &writer, milestones, count);
     put_scalar(&writer, "milestones");
     begin_list(&writer);
     for (size_t index = 0; index < count; index++) {
@@ -681,13 +671,12 @@ static void draft_project(feed_importer *feed, const feed_milestone *milestones,
 {
     yaml_writer writer;
     size_t phases = 0;
-    const char *name = milestones[0].row->name;
     if (!begin_document(&writer)) {
         feed->importer->is_short_of_memory = true;
         return;
     }
     put_pair(&writer, "project", milestones[0].project);
-    put_pair(&writer, "name", name == NULL ? milestones[0].project : name);
+    put_pair(&writer, "name", milestones[0].project);
     put_scalar(&writer, "phases");
     begin_list(&writer);
     for (size_t index = 0; index < sizeof known_phases / sizeof known_phases[0]; index++) {
@@ -722,7 +711,7 @@ static void draft_all(feed_importer *feed)
     for (size_t index = 0; index < feed->count;) {
         const feed_milestone *project = &feed->milestones[index];
         size_t count = count_alike(project, feed->count - index, false);
-        if (relcal_catalog_project(relcal_catalog_builtin(), project->project) == NULL) {
+        if (relcal_catalog_project(feed->importer->base, project->project) == NULL) {
             draft_project(feed, project, count);
         }
         for (size_t begin = 0; begin < count;) {
@@ -772,7 +761,7 @@ static relcal_status check_options(const relcal_importer *importer, const relcal
     if (project != NULL && !relcal_import_is_id(project, strlen(project))) {
         return relcal_ical_fail(
             error, RELCAL_ERROR_ARGUMENT, NULL, 0,
-            "the project %s is no id; write one such as python",
+            "the project %s is no id; write letters and digits, such as tool",
             relcal_ical_quote(project, strlen(project), (char[RELCAL_ICAL_QUOTE_BYTES]){0}));
     }
     return RELCAL_OK;
@@ -783,7 +772,8 @@ static relcal_status import_with(feed_importer *feed, relcal_error *error)
 {
     relcal_status status = RELCAL_OK;
     for (size_t index = 0; index < feed->pattern_count && status == RELCAL_OK; index++) {
-        status = relcal_pattern_compile(&feed->patterns[index], feed->rows[index].pattern, error);
+        status = relcal_pattern_compile(&feed->patterns[index], feed->rows[index].feed.pattern,
+                                        error);
     }
     if (status == RELCAL_OK && feed->importer->options->pattern != NULL) {
         status = check_options(feed->importer, &feed->patterns[0], error);
@@ -794,23 +784,44 @@ static relcal_status import_with(feed_importer *feed, relcal_error *error)
     return status;
 }
 
+/* Gives the rows that projects have, or the caller's; `rows` may be NULL, to count them alone. */
+static size_t list_rows(const relcal_importer *importer, feed_row *rows)
+{
+    const relcal_import_options *options = importer->options;
+    const relcal_project *project;
+    size_t count = 0;
+    if (options->pattern != NULL) {
+        if (rows != NULL) {
+            rows[0] = (feed_row){.project = options->project, .feed.pattern = options->pattern};
+        }
+        return 1;
+    }
+    for (size_t index = 0; (project = relcal_catalog_project_at(importer->base, index)) != NULL;
+         index++) {
+        relcal_feed feed;
+        for (size_t at = 0; relcal_project_feed_at(project, at, &feed); at++, count++) {
+            if (rows != NULL) {
+                rows[count] = (feed_row){project, relcal_project_id(project), feed};
+            }
+        }
+    }
+    return count;
+}
+
 relcal_status relcal_import_feed(relcal_importer *importer, relcal_error *error)
 {
-    const feed_row own_row = {.pattern = importer->options->pattern,
-                              .project = importer->options->project};
-    bool has_own = own_row.pattern != NULL;
-    feed_importer feed = {
-        .importer = importer,
-        .rows = has_own ? &own_row : known_feeds,
-        .pattern_count = has_own ? 1 : KNOWN_FEEDS,
-    };
-    feed.patterns = calloc(feed.pattern_count, sizeof *feed.patterns);
-    if (feed.patterns == NULL) {
+    relcal_status status = RELCAL_OK;
+    feed_importer feed = {.importer = importer, .pattern_count = list_rows(importer, NULL)};
+    feed.patterns = calloc(feed.pattern_count + 1, sizeof *feed.patterns);
+    feed.rows = calloc(feed.pattern_count + 1, sizeof *feed.rows);
+    if (feed.patterns == NULL || feed.rows == NULL) {
         importer->is_short_of_memory = true;
-        return RELCAL_OK;
+    } else {
+        (void)list_rows(importer, feed.rows);
+        status = import_with(&feed, error);
     }
-    relcal_status status = import_with(&feed, error);
     free(feed.patterns);
+    free(feed.rows);
     free(feed.milestones);
     relcal_ical_text_free(&feed.text);
     return status;

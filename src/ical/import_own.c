@@ -2,9 +2,9 @@
  * A calendar that relcal wrote. Its lines X-RELCAL-... hold what the schedule files said, so that
  * nothing is guessed at from dates and summaries:
  *
- *   X-RELCAL-PROJECT;X-ID=python          a project.yaml
- *   X-RELCAL-HEAD;X-ID="python/3.12"      a series' file up to its milestones
- *   X-RELCAL-UNDATED;X-ID="python/3.12"   a milestone that has no event
+ *   X-RELCAL-PROJECT;X-ID=PROJECT            a project.yaml
+ *   X-RELCAL-HEAD;X-ID="PROJECT/SERIES"      a series' file up to its milestones
+ *   X-RELCAL-UNDATED;X-ID="PROJECT/SERIES"   a milestone that has no event
  *   X-RELCAL-SERIES and X-RELCAL-MILESTONE of an event: its series, and its milestone
  *   X-RELCAL-SPAN of an event             it is a phase or a freeze, which follow from the others
  */
@@ -148,7 +148,7 @@ static void import_event(relcal_importer *importer, own_parts *parts, const relc
                              own->milestone == NULL ? "X-RELCAL-MILESTONE" : "X-RELCAL-SERIES");
     } else if (!is_series_name(own->series->value)) {
         RELCAL_IMPORT_REFUSE(importer, RELCAL_ERROR_DATA, own->series->line,
-                             "X-RELCAL-SERIES names no series; write one such as python/3.12");
+                             "X-RELCAL-SERIES names no series; write one such as tool/3.12");
     } else if (!read_id(own->milestone->value, id)) {
         RELCAL_IMPORT_REFUSE(importer, RELCAL_ERROR_DATA, own->milestone->line,
                              "X-RELCAL-MILESTONE is no milestone; write {id: ..., date: ...} as in "
@@ -184,7 +184,7 @@ static void import_calendar_lines(relcal_importer *importer, own_parts *parts)
                        : !is_series_name(extra->id)) {
             RELCAL_IMPORT_TELL(
                 importer, RELCAL_ERROR_DATA, extra->line, "X-ID names no %s; write one such as %s",
-                is_project ? "project" : "series", is_project ? "python" : "python/3.12");
+                is_project ? "project" : "series", is_project ? "tool" : "tool/3.12");
         } else if (is_project) {
             add_text_draft(importer, extra->id, "project", extra->value);
         } else if (extra->kind == RELCAL_EXTRA_UNDATED && !read_id(extra->value, id)) {

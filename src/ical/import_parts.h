@@ -20,6 +20,7 @@ typedef struct relcal_import_draft {
 
 typedef struct relcal_importer {
     const relcal_import_options *options;
+    const relcal_catalog *base; /* the projects that are known */
     relcal_calendar *calendar;
     relcal_import_draft *drafts;
     size_t draft_count;

@@ -5,7 +5,10 @@
  */
 #include "pattern.h"
 
+#include <assert.h>
 #include <string.h>
+
+#include "relcal/import.h"
 
 static const char *const names[RELCAL_PATTERN_NAMES] = {
     [RELCAL_PATTERN_ANY] = "any",
@@ -18,29 +21,23 @@ static const char *const names[RELCAL_PATTERN_NAMES] = {
 
 /* ---- compiling ---- */
 
-typedef struct pattern_compiler {
+/* A good pattern that is being split. */
+typedef struct pattern_splitter {
     relcal_pattern *pattern;
     const char *text;
     size_t at;
     size_t written; /* bytes of the pattern's words */
-    bool has_name[RELCAL_PATTERN_NAMES];
-    relcal_error *error;
-} pattern_compiler;
+} pattern_splitter;
 
 /* Fails at a byte of the pattern; the column counts characters. */
-#define FAIL_AT(compiler, place, ...)                                                  \
-    (relcal_ical_fail((compiler)->error, RELCAL_ERROR_ARGUMENT, NULL, 0, __VA_ARGS__), \
-     set_column((compiler)->error, (compiler)->text, place), RELCAL_ERROR_ARGUMENT)
-
-static void set_column(relcal_error *error, const char *text, size_t place)
+static relcal_status fail_at(relcal_error *error, const char *text, size_t place, const char *fault)
 {
-    if (error == NULL) {
-        return;
+    relcal_status status = relcal_ical_fail(error, RELCAL_ERROR_ARGUMENT, NULL, 0, "the pattern %s",
+                                            fault);
+    for (size_t index = 0; error != NULL && index <= place; index++) {
+        error->column += index == 0 || ((unsigned char)text[index - 1] & 0xC0) != 0x80;
     }
-    error->column = 1;
-    for (size_t index = 0; index < place; index++) {
-        error->column += ((unsigned char)text[index] & 0xC0) != 0x80;
-    }
+    return status;
 }
 
 static bool is_space(char character)
@@ -48,123 +45,65 @@ static bool is_space(char character)
     return character == ' ' || character == '\t' || character == '\n';
 }
 
-/* Adds a part; false where there are too many. */
-static bool add_part(pattern_compiler *compiler, relcal_pattern_part part)
+static void add_part(pattern_splitter *splitter, relcal_pattern_part part)
 {
-    if (compiler->pattern->count == RELCAL_PATTERN_MAX_PARTS) {
-        return false;
-    }
-    compiler->pattern->parts[compiler->pattern->count++] = part;
-    return true;
+    assert(splitter->pattern->count < RELCAL_MAX_PATTERN_PARTS);
+    splitter->pattern->parts[splitter->pattern->count++] = part;
 }
 
-/* Reads words up to the next name, one space for several. */
-static relcal_status compile_words(pattern_compiler *compiler)
+/* Takes words up to the next name, one space for several. */
+static void take_words(pattern_splitter *splitter)
 {
-    relcal_slice words = {compiler->pattern->words + compiler->written, 0};
-    size_t begin = compiler->at;
-    for (; compiler->text[compiler->at] != '\0' && compiler->text[compiler->at] != '{';
-         compiler->at++) {
-        char character = compiler->text[compiler->at];
-        if (character == '}') {
-            return FAIL_AT(compiler, compiler->at, "a } without its {; names are written {series}");
-        }
+    relcal_slice words = {splitter->pattern->words + splitter->written, 0};
+    for (; splitter->text[splitter->at] != '\0' && splitter->text[splitter->at] != '{';
+         splitter->at++) {
+        char character = splitter->text[splitter->at];
         bool is_second = is_space(character) &&
-                         (compiler->at == 0 || is_space(compiler->text[compiler->at - 1]));
+                         (splitter->at == 0 || is_space(splitter->text[splitter->at - 1]));
         if (!is_second) {
-            compiler->pattern->words[compiler->written++] = is_space(character) ? ' ' : character;
+            splitter->pattern->words[splitter->written++] = is_space(character) ? ' ' : character;
             words.length++;
         }
     }
-    bool is_last = compiler->text[compiler->at] == '\0';
+    bool is_last = splitter->text[splitter->at] == '\0';
     if (is_last && words.length > 0 && words.text[words.length - 1] == ' ') {
         words.length--;
     }
-    if (words.length > 0 && !add_part(compiler, (relcal_pattern_part){.words = words})) {
-        return FAIL_AT(compiler, begin, "the pattern has too many parts");
+    if (words.length > 0) {
+        add_part(splitter, (relcal_pattern_part){.words = words});
     }
-    return RELCAL_OK;
 }
 
-static relcal_pattern_name find_name(relcal_slice text)
+/* Takes a name in braces. */
+static void take_name(pattern_splitter *splitter)
 {
+    const char *open = splitter->text + splitter->at;
+    relcal_slice text = {open + 1, strcspn(open + 1, "}")};
     relcal_pattern_name name = 0;
-    while (name < RELCAL_PATTERN_NAMES && !relcal_slice_is(text, names[name])) {
+    while (!relcal_slice_is(text, names[name])) {
         name++;
+        assert(name < RELCAL_PATTERN_NAMES);
     }
-    return name;
-}
-
-/* Reads a name in braces. */
-static relcal_status compile_name(pattern_compiler *compiler)
-{
-    size_t begin = compiler->at;
-    const char *open = compiler->text + begin;
-    const char *close = strchr(open, '}');
-    if (close == NULL) {
-        return FAIL_AT(compiler, begin, "a { without its }; names are written {series}");
-    }
-    relcal_pattern_name name = find_name((relcal_slice){open + 1, (size_t)(close - open) - 1});
-    const relcal_pattern *pattern = compiler->pattern;
-    if (name == RELCAL_PATTERN_NAMES) {
-        return FAIL_AT(compiler, begin + 1,
-                       "unknown name %s; the names are project, series, number, milestone, version "
-                       "and any",
-                       relcal_ical_quote(open, (size_t)(close - open) + 1,
-                                         (char[RELCAL_ICAL_QUOTE_BYTES]){0}));
-    }
-    if (name != RELCAL_PATTERN_ANY && compiler->has_name[name]) {
-        return FAIL_AT(compiler, begin, "{%s} stands twice; write {any} for one of them",
-                       names[name]);
-    }
-    if (pattern->count > 0 && pattern->parts[pattern->count - 1].is_name) {
-        return FAIL_AT(compiler, begin, "nothing stands between {%s} and {%s}; write words there",
-                       names[pattern->parts[pattern->count - 1].name], names[name]);
-    }
-    compiler->has_name[name] = true;
-    compiler->at = (size_t)(close - compiler->text) + 1;
-    if (!add_part(compiler, (relcal_pattern_part){.is_name = true, .name = name})) {
-        return FAIL_AT(compiler, begin, "the pattern has too many parts");
-    }
-    return RELCAL_OK;
-}
-
-/* Whether the names that were found say which milestone is meant. */
-static relcal_status check_names(const pattern_compiler *compiler)
-{
-    const bool *has = compiler->has_name;
-    if (!has[RELCAL_PATTERN_MILESTONE] && !has[RELCAL_PATTERN_VERSION]) {
-        return FAIL_AT(compiler, 0, "the pattern names no {milestone}; write where it stands");
-    }
-    if (has[RELCAL_PATTERN_MILESTONE] && has[RELCAL_PATTERN_VERSION]) {
-        return FAIL_AT(compiler, 0,
-                       "the pattern has both {milestone} and {version}; keep one of them");
-    }
-    if (has[RELCAL_PATTERN_SERIES] && has[RELCAL_PATTERN_NUMBER]) {
-        return FAIL_AT(compiler, 0, "the pattern has both {series} and {number}; keep one of them");
-    }
-    return RELCAL_OK;
+    add_part(splitter, (relcal_pattern_part){.is_name = true, .name = name});
+    splitter->at += text.length + 2;
 }
 
 relcal_status relcal_pattern_compile(relcal_pattern *out, const char *text, relcal_error *error)
 {
-    pattern_compiler compiler = {.pattern = out, .text = text, .error = error};
-    size_t length = strlen(text);
+    pattern_splitter splitter = {.pattern = out, .text = text};
     size_t wrong;
-    const char *fault = relcal_ical_text_fault(text, length, false, &wrong);
+    const char *fault = relcal_ical_text_fault(text, strlen(text), false, &wrong);
+    relcal_status status = fault != NULL ? fail_at(error, text, wrong, fault)
+                                         : relcal_feed_pattern_check(text, error);
     out->count = 0;
-    if (fault != NULL) {
-        return FAIL_AT(&compiler, wrong, "the pattern %s", fault);
+    while (status == RELCAL_OK && text[splitter.at] != '\0') {
+        if (text[splitter.at] == '{') {
+            take_name(&splitter);
+        } else {
+            take_words(&splitter);
+        }
     }
-    if (length > RELCAL_PATTERN_MAX_BYTES) {
-        return FAIL_AT(&compiler, RELCAL_PATTERN_MAX_BYTES, "the pattern has more than %d bytes",
-                       RELCAL_PATTERN_MAX_BYTES);
-    }
-    relcal_status status = RELCAL_OK;
-    while (status == RELCAL_OK && text[compiler.at] != '\0') {
-        status = text[compiler.at] == '{' ? compile_name(&compiler) : compile_words(&compiler);
-    }
-    return status == RELCAL_OK ? check_names(&compiler) : status;
+    return status;
 }
 
 /* ---- matching ---- */

@@ -1,11 +1,12 @@
 /*
- * Patterns of summaries: "Fedora Linux {series}: {milestone}". Words stand for themselves, with any
+ * Patterns of summaries: "Tool {series}: {milestone}". Words stand for themselves, with any
  * white space between them; a name in braces takes as little as it can, at least one character.
  */
 #ifndef RELCAL_ICAL_PATTERN_H
 #define RELCAL_ICAL_PATTERN_H
 
 #include "lines.h"
+#include "relcal/limits.h"
 
 /* What a pattern can name. */
 typedef enum relcal_pattern_name {
@@ -18,9 +19,7 @@ typedef enum relcal_pattern_name {
     RELCAL_PATTERN_NAMES
 } relcal_pattern_name;
 
-#define RELCAL_PATTERN_MAX_BYTES 512
 #define RELCAL_PATTERN_MAX_TEXT_BYTES 8192 /* of a text that is matched */
-#define RELCAL_PATTERN_MAX_PARTS 32
 
 /* A name or the words between two of them. */
 typedef struct relcal_pattern_part {
@@ -30,9 +29,9 @@ typedef struct relcal_pattern_part {
 } relcal_pattern_part;
 
 typedef struct relcal_pattern {
-    relcal_pattern_part parts[RELCAL_PATTERN_MAX_PARTS]; /* names and words by turns */
+    relcal_pattern_part parts[RELCAL_MAX_PATTERN_PARTS]; /* names and words by turns */
     size_t count;
-    char words[RELCAL_PATTERN_MAX_BYTES];
+    char words[RELCAL_MAX_PATTERN_BYTES];
 } relcal_pattern;
 
 /* What a text says for the names of a pattern, borrowed from the text; empty for those that the

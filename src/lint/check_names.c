@@ -7,8 +7,9 @@
 /* The numbers of one kind of milestone. */
 typedef struct number_row {
     const relcal_draft_milestone *highest;
+    int32_t least; /* 1, or that of the release with which the series begins: 3 of 1.9.3 */
     int32_t most;
-    int32_t count; /* of different numbers from 1 on */
+    int32_t count; /* of different numbers from the least on */
 } number_row;
 
 /* The number of a milestone in its row; -1 where it is of another one. The row of the final stage
@@ -25,13 +26,25 @@ static int32_t number_in_row(const relcal_draft_milestone *milestone, relcal_sta
     return version->micro == 0 ? version->number : -1;
 }
 
-static number_row read_row(const relcal_draft_series *series, relcal_stage stage)
+static int32_t find_least(const relcal_draft_series *series, relcal_stage stage)
 {
-    number_row row = {.count = 0};
     for (const relcal_draft_milestone *milestone = series->milestones; milestone != NULL;
          milestone = milestone->next) {
         int32_t number = number_in_row(milestone, stage);
-        row.count += number > 0;
+        if (stage == RELCAL_STAGE_FINAL && milestone->first_release && number > 0) {
+            return number;
+        }
+    }
+    return 1;
+}
+
+static number_row read_row(const relcal_draft_series *series, relcal_stage stage)
+{
+    number_row row = {.least = find_least(series, stage)};
+    for (const relcal_draft_milestone *milestone = series->milestones; milestone != NULL;
+         milestone = milestone->next) {
+        int32_t number = number_in_row(milestone, stage);
+        row.count += number >= row.least;
         if (number > row.most) {
             row.most = number;
             row.highest = milestone;
@@ -55,7 +68,7 @@ static const relcal_draft_milestone *find_hole(const relcal_draft_series *series
                                                relcal_stage stage, const number_row *row,
                                                int32_t *missing)
 {
-    *missing = 1;
+    *missing = row->least;
     while (find_number(series, stage, *missing) != NULL) {
         ++*missing;
     }
@@ -91,11 +104,12 @@ static const char *name_missing(lint_run *run, const char *after, int32_t missin
     return name;
 }
 
-/* Ids are different, so a row without a hole has as many milestones as its highest number. */
+/* Ids are different, so a row without a hole has as many milestones as there are numbers from its
+ * least to its highest. */
 static void check_row(lint_run *run, const relcal_draft_series *series, relcal_stage stage)
 {
     number_row row = read_row(series, stage);
-    if (row.count >= row.most) {
+    if (row.count > row.most - row.least) {
         return;
     }
     int32_t missing;

@@ -1,4 +1,6 @@
 /* What project.yaml ties phases, freezes and the trunk to: milestones that some series has. */
+#include <stdio.h>
+
 #include "milestones.h"
 #include "names.h"
 
@@ -166,18 +168,77 @@ static bool has_alternative(const lint_run *run, const lint_reference *reference
     return false;
 }
 
-static void report_reference(lint_run *run, const lint_reference *reference)
+/* The most milestones that a message names. */
+#define MOST_NAMED 8
+#define NAMES_BYTES 256
+
+/* ", such as 1.0.0b1, 1.0.0": milestones of the newest series that has any; "" where none has. */
+static const char *name_milestones(const lint_project *project, char text[NAMES_BYTES])
 {
-    bool has_other = has_alternative(run, reference);
-    (void)lint_add(run, has_other ? LINT_REFERENCE_IDLE : LINT_REFERENCE, reference->place, NULL,
-                   NULL, "no series of %s has a milestone \"%.64s\"; write one that there is%s",
-                   reference->project, reference->text, has_other ? ", or leave it out" : "");
+    size_t index = project->series_count;
+    size_t count = 0;
+    int length = 0;
+    text[0] = '\0';
+    while (index > 0 && project->series[index - 1]->milestone_count == 0) {
+        index--;
+    }
+    const relcal_draft_milestone *milestone = index == 0 ? NULL
+                                                         : project->series[index - 1]->milestones;
+    for (; milestone != NULL && count < MOST_NAMED && length < NAMES_BYTES - 1;
+         milestone = milestone->next, count++) {
+        length += snprintf(text + length, (size_t)(NAMES_BYTES - length), "%s%s",
+                           count == 0 ? ", such as " : ", ", milestone->id);
+    }
+    return text;
 }
 
-/* A project without series has no milestones yet. */
+/* ", or give one kind: final" for a reference by kind; "" for one by id. */
+static const char *name_kind(const char *text, char kind[NAMES_BYTES])
+{
+    relcal_draft_reference meant = read_reference(text);
+    kind[0] = '\0';
+    if (meant.form == RELCAL_REFERENCE_STAGE && meant.number >= 0) {
+        (void)snprintf(kind, NAMES_BYTES, ", or give one kind: %s and number: %d", meant.name,
+                       (int)meant.number);
+    } else if (meant.form != RELCAL_REFERENCE_ID) {
+        (void)snprintf(kind, NAMES_BYTES, ", or give one kind: %.64s", meant.name);
+    }
+    return kind;
+}
+
+static void report_reference(lint_run *run, const lint_project *project,
+                             const lint_reference *reference)
+{
+    char names[NAMES_BYTES];
+    char kind[NAMES_BYTES];
+    if (has_alternative(run, reference)) {
+        (void)lint_add(run, LINT_REFERENCE_IDLE, reference->place, NULL, NULL,
+                       "no series of %s has a milestone \"%.64s\"; write one that there is, or "
+                       "leave it out",
+                       reference->project, reference->text);
+        return;
+    }
+    (void)lint_add(run, LINT_REFERENCE, reference->place, NULL, NULL,
+                   "no series of %s has a milestone \"%.64s\"; write one that there is%s%s",
+                   reference->project, reference->text, name_milestones(project, names),
+                   name_kind(reference->text, kind));
+}
+
+static bool has_milestones(const lint_project *project)
+{
+    size_t index = 0;
+    while (index < project->series_count && project->series[index]->milestone_count == 0) {
+        index++;
+    }
+    return index < project->series_count;
+}
+
+/* A project without milestones has only begun; where a series is not read whole, what it lacks may
+ * be there. */
 void lint_check_references(lint_run *run, const lint_project *project)
 {
-    if (project->series_count == 0 || project->draft->place.place.file == NULL) {
+    if (!has_milestones(project) || project->draft->is_partial ||
+        project->draft->place.place.file == NULL) {
         return;
     }
     for (lint_reference *reference = run->references; reference != NULL;
@@ -190,7 +251,7 @@ void lint_check_references(lint_run *run, const lint_project *project)
     for (const lint_reference *reference = run->references; reference != NULL;
          reference = reference->next) {
         if (strcmp(reference->project, project->draft->id) == 0 && !reference->is_matched) {
-            report_reference(run, reference);
+            report_reference(run, project, reference);
         }
     }
 }

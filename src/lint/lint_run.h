@@ -43,10 +43,13 @@
     X(FUTURE, "future", ERROR, "A milestone is actual, but its day has not come.")                 \
     X(DOUBLED, "doubled", ERROR, "A project, series, phase or freeze stands twice.")               \
     X(PROJECT_MISSING, "project-missing", ERROR, "A folder has no project.yaml.")                  \
+    X(FILE_NAME, "file-name", ERROR,                                                               \
+      "A file has a name under which it is not read, or is taken for something else.")             \
     X(REFERENCE, "reference", ERROR,                                                               \
       "A phase, freeze or trunk is tied to milestones that no series of the project has.")         \
     X(RULE_NAME, "rule-name", ERROR,                                                               \
-      "A rule or label names a phase, freeze, change, verdict or authority that there is not.")    \
+      "A rule, label or name names a phase, freeze, change, verdict or authority that there is "   \
+      "not.")                                                                                      \
     X(RULE_TERMS, "rule-terms", ERROR, "What a rule says contradicts itself, or is not whole.")    \
     X(DATE_RULE, "date-rule", ERROR,                                                               \
       "A date rule of a cadence cannot be read, or names what there is not.")                      \
@@ -90,6 +93,9 @@
       "four where it is actual.")                                                                  \
     X(REVISED_OLD, "revised-old", WARNING,                                                         \
       "A plan is from after the day on which the file says it was last changed.")                  \
+    X(BARE, "bare", WARNING,                                                                       \
+      "A project has no phases or no series, or a series no milestones: there is nothing to tell " \
+      "of it.")                                                                                    \
     X(REFERENCE_IDLE, "reference-idle", WARNING,                                                   \
       "One of several milestones that a phase, freeze or trunk is tied to is in no series of the " \
       "project.")                                                                                  \
@@ -270,13 +276,13 @@ typedef void lint_series_check(lint_run *run, const lint_project *project, size_
 
 lint_text_check lint_check_dates_in_nodes, lint_check_weekdays, lint_collect_references,
     lint_collect_remarks, lint_check_times;
-lint_project_check lint_check_references, lint_check_rules, lint_check_odd_weekdays,
-    lint_check_copies, lint_check_month_ends;
+lint_project_check lint_check_bare_project, lint_check_references, lint_check_rules,
+    lint_check_odd_weekdays, lint_check_copies, lint_check_month_ends;
 lint_series_check lint_check_order, lint_check_later_order, lint_check_after_end, lint_check_days,
     lint_check_revised, lint_check_off_plan, lint_check_labels, lint_check_numbers,
-    lint_check_first_release, lint_check_ids, lint_check_support, lint_check_offsets,
-    lint_check_final, lint_check_final_names, lint_check_phases, lint_check_dateless,
-    lint_check_titles, lint_check_one_day;
+    lint_check_bare_series, lint_check_first_release, lint_check_ids, lint_check_support,
+    lint_check_offsets, lint_check_final, lint_check_final_names, lint_check_phases,
+    lint_check_dateless, lint_check_titles, lint_check_one_day;
 
 /* Between two milestones, and the days of the week; these need what lint_find_habit found. */
 lint_series_check lint_check_gaps, lint_check_weekends, lint_check_constraints, lint_check_avoided;

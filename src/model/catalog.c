@@ -145,6 +145,26 @@ const char *relcal_project_color(const relcal_project *project)
     return relcal_follow(&project->color);
 }
 
+const char *relcal_project_spec_name(const relcal_project *project)
+{
+    return relcal_follow(&project->spec_name);
+}
+
+const char *relcal_project_spec_url(const relcal_project *project)
+{
+    return relcal_follow(&project->spec_url);
+}
+
+bool relcal_project_gap_at(const relcal_project *project, size_t index, relcal_gap *out)
+{
+    const relcal_offset *items = relcal_follow(&project->gaps.items);
+    if (index >= project->gaps.count / 2) {
+        return false;
+    }
+    *out = (relcal_gap){relcal_follow(&items[2 * index]), relcal_follow(&items[2 * index + 1])};
+    return true;
+}
+
 const char *relcal_series_id(const relcal_series *series)
 {
     return relcal_follow(&series->id);
@@ -182,8 +202,7 @@ const char *relcal_series_codename(const relcal_series *series)
 
 const char *relcal_series_alias_at(const relcal_series *series, size_t index)
 {
-    const relcal_offset *items = relcal_follow(&series->aliases.items);
-    return index < series->aliases.count ? relcal_follow(&items[index]) : NULL;
+    return relcal_image_word(&series->aliases, index);
 }
 
 relcal_date relcal_series_revised(const relcal_series *series)
@@ -202,69 +221,113 @@ const relcal_milestone *relcal_series_milestone_at(const relcal_series *series, 
     return index < series->milestone_count ? &milestones[index] : NULL;
 }
 
+static char to_lower(char character)
+{
+    return character >= 'A' && character <= 'Z' ? (char)(character - 'A' + 'a') : character;
+}
+
 /* Whether two names are equal when a space may stand for a hyphen and case does not count. */
 static bool is_same_name(const char *id, const char *name)
 {
     for (;; id++, name++) {
-        char left = *id >= 'A' && *id <= 'Z' ? (char)(*id - 'A' + 'a') : *id;
-        char right = *name >= 'A' && *name <= 'Z' ? (char)(*name - 'A' + 'a') : *name;
-        if (right == ' ') {
-            right = '-';
-        }
-        if (left != right) {
+        char right = *name == ' ' ? '-' : to_lower(*name);
+        if (to_lower(*id) != right) {
             return false;
         }
-        if (left == '\0') {
+        if (right == '\0') {
             return true;
         }
     }
 }
 
+/* Whether two names are equal when nothing counts that separates their parts, nor case. */
+static bool is_same_spelling(const char *left, const char *right)
+{
+    static const char separators[] = " -_";
+    for (;; left++, right++) {
+        left += strspn(left, separators);
+        right += strspn(right, separators);
+        if (to_lower(*left) != to_lower(*right)) {
+            return false;
+        }
+        if (*left == '\0') {
+            return true;
+        }
+    }
+}
+
+/* A name that is looked for, and what it says as that of a release. */
+typedef struct wanted_name {
+    const char *text;
+    relcal_version version;
+} wanted_name;
+
+/* Whether a name has the id's own word for the stage: "4.0.0 preview 2", or "preview2" alone. */
+static bool is_spelled_so(const relcal_milestone *milestone, const wanted_name *wanted)
+{
+    const char *id = relcal_milestone_id(milestone);
+    if (!wanted->version.has_release) {
+        id += milestone->first_release ? strspn(id, "vV.0123456789") : strlen(id);
+    }
+    return is_same_spelling(id, wanted->text);
+}
+
+void relcal_version_heed_kind(relcal_version *version, const char *kind)
+{
+    for (relcal_stage stage = RELCAL_STAGE_ALPHA;
+         stage < RELCAL_STAGE_FINAL && version->stage != RELCAL_STAGE_FINAL; stage++) {
+        if (strcmp(kind, relcal_stage_name(stage)) == 0) {
+            version->stage = stage;
+            return;
+        }
+    }
+}
+
 /* Whether a milestone is the release of a version; a stage alone means the first release. */
-static bool is_release(const relcal_milestone *milestone, const relcal_version *wanted)
+static bool is_release(const relcal_milestone *milestone, const wanted_name *wanted)
 {
     relcal_version version;
     const char *id = relcal_milestone_id(milestone);
     if (relcal_version_parse(&version, id, strlen(id), NULL) != RELCAL_OK) {
         return false;
     }
-    if (!wanted->has_release) {
-        return milestone->first_release && version.stage == wanted->stage &&
-               version.number == wanted->number;
+    relcal_version_heed_kind(&version, relcal_milestone_kind(milestone));
+    if (!wanted->version.has_release) {
+        return milestone->first_release && version.stage == wanted->version.stage &&
+               version.number == wanted->version.number;
     }
-    return version.has_release && relcal_version_compare(&version, wanted) == 0;
+    return version.has_release && relcal_version_compare(&version, &wanted->version) == 0;
 }
 
 /* Whether a milestone is of a stage by what its file says, whatever its id. */
-static bool is_of_stage(const relcal_milestone *milestone, const relcal_version *wanted)
+static bool is_of_stage(const relcal_milestone *milestone, const wanted_name *wanted)
 {
-    int32_t number = wanted->stage == RELCAL_STAGE_FINAL ? -1 : wanted->number;
-    return !wanted->has_release && milestone->first_release && milestone->number == number &&
-           strcmp(relcal_milestone_kind(milestone), relcal_stage_name(wanted->stage)) == 0;
+    const relcal_version *version = &wanted->version;
+    int32_t number = version->stage == RELCAL_STAGE_FINAL ? -1 : version->number;
+    return !version->has_release && milestone->first_release && milestone->number == number &&
+           strcmp(relcal_milestone_kind(milestone), relcal_stage_name(version->stage)) == 0;
 }
 
 const relcal_milestone *relcal_series_milestone(const relcal_series *series, const char *name)
 {
+    static bool (*const is_meant[])(const relcal_milestone *,
+                                    const wanted_name *) = {is_spelled_so, is_release, is_of_stage};
     for (size_t index = 0; index < series->milestone_count; index++) {
         const relcal_milestone *milestone = relcal_series_milestone_at(series, index);
         if (is_same_name(relcal_milestone_id(milestone), name)) {
             return milestone;
         }
     }
-    relcal_version wanted;
-    if (relcal_version_parse(&wanted, name, strlen(name), NULL) != RELCAL_OK) {
+    wanted_name wanted = {.text = name};
+    if (relcal_version_parse(&wanted.version, name, strlen(name), NULL) != RELCAL_OK) {
         return NULL;
     }
-    for (size_t index = 0; index < series->milestone_count; index++) {
-        const relcal_milestone *milestone = relcal_series_milestone_at(series, index);
-        if (is_release(milestone, &wanted)) {
-            return milestone;
-        }
-    }
-    for (size_t index = 0; index < series->milestone_count; index++) {
-        const relcal_milestone *milestone = relcal_series_milestone_at(series, index);
-        if (is_of_stage(milestone, &wanted)) {
-            return milestone;
+    for (size_t way = 0; way < sizeof is_meant / sizeof is_meant[0]; way++) {
+        for (size_t index = 0; index < series->milestone_count; index++) {
+            const relcal_milestone *milestone = relcal_series_milestone_at(series, index);
+            if (is_meant[way](milestone, &wanted)) {
+                return milestone;
+            }
         }
     }
     return NULL;
@@ -304,8 +367,7 @@ const char *relcal_trait_name(relcal_trait trait)
 /* The text at a place of a milestone's traits, of which the targets begin with a plus. */
 static const char *trait_text(const relcal_milestone *milestone, size_t place)
 {
-    const relcal_offset *items = relcal_follow(&milestone->traits.items);
-    return place < milestone->traits.count ? relcal_follow(&items[place]) : NULL;
+    return relcal_image_word(&milestone->traits, place);
 }
 
 const char *relcal_milestone_trait(const relcal_milestone *milestone, relcal_trait trait)

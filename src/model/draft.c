@@ -103,11 +103,10 @@ static relcal_draft_references copy_references(relcal_arena *arena,
 
 static relcal_draft_words copy_words(relcal_arena *arena, const relcal_image_words *words)
 {
-    const relcal_offset *items = relcal_follow(&words->items);
     relcal_draft_words copy = {.count = words->count};
     copy.items = relcal_arena_allocate(arena, (words->count + 1) * sizeof *copy.items);
     for (size_t index = 0; index < words->count; index++) {
-        copy.items[index] = relcal_follow(&items[index]);
+        copy.items[index] = relcal_image_word(words, index);
     }
     return copy;
 }
@@ -288,8 +287,11 @@ static relcal_draft_project *copy_project(relcal_arena *arena, const relcal_proj
     copy->trunk = relcal_project_trunk(project);
     copy->uid_domain = relcal_project_uid_domain(project);
     copy->color = relcal_project_color(project);
+    copy->spec_name = relcal_project_spec_name(project);
+    copy->spec_url = relcal_project_spec_url(project);
     copy->names = copy_words(arena, &project->names);
     copy->imports = copy_words(arena, &project->imports);
+    copy->gaps = copy_words(arena, &project->gaps);
     copy->trunk_begins = copy_references(arena, &project->trunk_begins);
     copy->revised = project->revised;
     copy_phases_and_freezes(arena, project, copy);

@@ -62,6 +62,7 @@ typedef struct relcal_draft_series {
     relcal_date revised;
     relcal_draft_milestone *milestones;
     uint32_t milestone_count;
+    bool is_partial;        /* a milestone could not be read */
     const int64_t *changes; /* worked out by relcal_seal */
     size_t change_count;
 } relcal_draft_series;
@@ -160,8 +161,11 @@ typedef struct relcal_draft_project {
     const char *trunk;
     const char *uid_domain;
     const char *color;
-    relcal_draft_words names; /* rows of a name and the ids of phases, with spaces between */
+    const char *spec_name; /* templates, of which src/formats/spec.h tells */
+    const char *spec_url;
+    relcal_draft_words names; /* rows as in relcal_project */
     relcal_draft_words imports;
+    relcal_draft_words gaps; /* rows of what is not said and the reason */
     relcal_draft_references trunk_begins;
     relcal_date revised;
     relcal_draft_phase *phases;
@@ -175,6 +179,7 @@ typedef struct relcal_draft_project {
     uint32_t cadence_count;
     relcal_draft_series *series;
     uint32_t series_count;
+    bool is_partial; /* its phases or a series could not be read, or not whole */
 } relcal_draft_project;
 
 typedef struct relcal_draft {

@@ -15,6 +15,7 @@
 #include "relcal/allocator.h"
 #include "relcal/catalog.h"
 #include "relcal/plan.h"
+#include "relcal/version.h"
 #include "relcal/when.h"
 
 /* Bytes from the field itself to what it names; 0 for nothing. */
@@ -67,6 +68,20 @@ typedef struct relcal_image_words {
     relcal_offset items; /* relcal_offset, each to a text */
     uint32_t count;
 } relcal_image_words;
+
+/* One of the texts; NULL past the last, and where nothing was said. */
+static inline const char *relcal_image_word(const relcal_image_words *words, size_t index)
+{
+    const relcal_offset *items = relcal_follow(&words->items);
+    return index < words->count ? relcal_follow(&items[index]) : NULL;
+}
+
+/* The same, with an empty text where there is none. */
+static inline const char *relcal_image_word_or_empty(const relcal_image_words *words, size_t index)
+{
+    const char *word = relcal_image_word(words, index);
+    return word == NULL ? "" : word;
+}
 
 struct relcal_milestone {
     relcal_image_when when; /* in the latest plan; tbd where it is withdrawn */
@@ -297,7 +312,10 @@ typedef enum relcal_import_row_kind {
     RELCAL_IMPORT_ROW_BRANCH,    /* id: the template of a new series' branch */
     RELCAL_IMPORT_ROW_ALIAS,     /* id: the template of another name of a new series */
     RELCAL_IMPORT_ROW_MILESTONE, /* key: the source's word; id: the template of an id */
-    RELCAL_IMPORT_ROW_IGNORED    /* key: the source's word */
+    RELCAL_IMPORT_ROW_IGNORED,   /* key: the source's word */
+    RELCAL_IMPORT_ROW_MARK,      /* key: what tells a calendar of this project */
+    RELCAL_IMPORT_ROW_SUMMARY,   /* key: a pattern of the summaries of its events */
+    RELCAL_IMPORT_ROW_REMARK     /* key: what its notes begin with */
 } relcal_import_row_kind;
 enum {                         /* the texts of a row; 0 stands for what is not said */
        RELCAL_IMPORT_ROW_WHAT, /* the digit of the row's kind */
@@ -312,6 +330,19 @@ enum {                         /* the texts of a row; 0 stands for what is not s
        RELCAL_IMPORT_ROW_TEXTS
 };
 
+/* The texts of a row of relcal_project.names. */
+enum {
+    RELCAL_NAME_ROW_NAME,
+    RELCAL_NAME_ROW_PHASES, /* ids, with spaces between */
+    RELCAL_NAME_ROW_SERIES, /* ids of the only ones that may have it; "" where any may */
+    RELCAL_NAME_ROW_KEY,    /* under which it stands */
+    RELCAL_NAME_ROW_TEXTS
+};
+
+/* The keys of project.yaml for names that go from series to series. */
+#define RELCAL_NAME_KEY_NAMES "names"
+#define RELCAL_NAME_KEY_BRANCHES "branches"
+
 struct relcal_project {
     relcal_offset id;
     relcal_offset name;
@@ -319,8 +350,11 @@ struct relcal_project {
     relcal_offset trunk;
     relcal_offset uid_domain;
     relcal_offset color;
-    relcal_image_words names; /* of series by where they stand: rows of a name and phases' ids */
+    relcal_offset spec_name; /* templates, of which src/formats/spec.h tells */
+    relcal_offset spec_url;
+    relcal_image_words names; /* of series by where they stand: rows of RELCAL_NAME_ROW_TEXTS */
     relcal_image_words imports;
+    relcal_image_words gaps; /* rows of what is not said and the reason */
     relcal_image_references trunk_begins;
     relcal_offset phases;
     relcal_offset freezes; /* and behind them the tiers */
@@ -392,8 +426,15 @@ static inline int64_t relcal_image_day_after(int64_t latest)
     return latest - since_first_day % RELCAL_SECONDS_PER_DAY + RELCAL_SECONDS_PER_DAY;
 }
 
+/* Lets the kind of a pre-release say its stage, whatever the word in its id is to others: where a
+ * project calls its alphas previews, 4.0.0-preview2 is alpha 2. */
+void relcal_version_heed_kind(relcal_version *version, const char *kind);
+
 /* A when as callers see it. */
 relcal_when relcal_image_when_get(const relcal_image_when *when);
+
+/* The name of a branch, beside the trunk, that goes from series to series; NULL past the end. */
+const char *relcal_project_moving_branch_at(const relcal_project *project, size_t index);
 
 /* The milestone that a plan has for the first of some references that it has one for, or NULL. */
 const relcal_milestone *relcal_plan_find(relcal_plan plan,

@@ -29,6 +29,13 @@ relcal_plan relcal_series_plan(const relcal_series *series, relcal_date as_of)
     return (relcal_plan){.series = series, .as_of = as_of};
 }
 
+/* The milestone at an index that the series has. */
+static const relcal_milestone *milestone_at(relcal_plan plan, size_t index)
+{
+    const relcal_milestone *milestones = relcal_follow(&plan.series->milestones);
+    return &milestones[index];
+}
+
 /* What a plan says of a milestone: when and in which state. NULL where it is not in the plan. */
 static const relcal_image_when *find_when(const relcal_milestone *milestone, relcal_date as_of,
                                           relcal_state *state)
@@ -188,7 +195,7 @@ static int16_t find_first_of(relcal_plan plan, const relcal_image_references *re
 
 static const relcal_milestone *milestone_or_null(relcal_plan plan, int16_t index)
 {
-    return index == NO_INDEX ? NULL : relcal_series_milestone_at(plan.series, (size_t)index);
+    return index == NO_INDEX ? NULL : milestone_at(plan, (size_t)index);
 }
 
 const relcal_milestone *relcal_plan_find(relcal_plan plan,
@@ -215,7 +222,7 @@ static void find_boundaries(relcal_plan plan, boundaries *found)
 static const relcal_image_when *when_at(relcal_plan plan, int16_t index)
 {
     relcal_state state;
-    return find_when(relcal_series_milestone_at(plan.series, (size_t)index), plan.as_of, &state);
+    return find_when(milestone_at(plan, (size_t)index), plan.as_of, &state);
 }
 
 /* relcal_when_has_come for the tables; a milestone that is not in the plan gives `missing`. */
@@ -315,10 +322,10 @@ static int find_known_phase(relcal_plan plan, const boundaries *bounds, int64_t 
     while (--phase >= 0) {
         relcal_state state;
         int16_t begins = bounds->phase_begins[phase];
-        const relcal_image_when *when =
-            begins == NO_INDEX ? NULL
-                               : find_when(relcal_series_milestone_at(plan.series, (size_t)begins),
-                                           plan.as_of, &state);
+        const relcal_image_when *when = begins == NO_INDEX
+                                            ? NULL
+                                            : find_when(milestone_at(plan, (size_t)begins),
+                                                        plan.as_of, &state);
         if (when != NULL && state == RELCAL_ACTUAL && when->earliest <= instant) {
             break;
         }
@@ -344,8 +351,7 @@ static int find_phase_of(relcal_plan plan, const boundaries *bounds, size_t inde
 static const relcal_image_when *find_unheard_of(relcal_plan plan, size_t index, int64_t instant)
 {
     relcal_state state;
-    const relcal_image_when *when = find_when(relcal_series_milestone_at(plan.series, index),
-                                              plan.as_of, &state);
+    const relcal_image_when *when = find_when(milestone_at(plan, index), plan.as_of, &state);
     bool is_past = when != NULL && is_dated(when) &&
                    relcal_image_day_after(when->latest) <= instant;
     return is_past && state == RELCAL_EXPECTED ? when : NULL;
@@ -372,8 +378,7 @@ static void stand_between(relcal_plan plan, int64_t instant, relcal_image_standi
     int64_t next_at = INT64_MAX;
     for (size_t index = 0; index < plan.series->milestone_count; index++) {
         relcal_state state;
-        const relcal_image_when *when = find_when(relcal_series_milestone_at(plan.series, index),
-                                                  plan.as_of, &state);
+        const relcal_image_when *when = find_when(milestone_at(plan, index), plan.as_of, &state);
         if (when == NULL || !is_dated(when)) {
             continue;
         }
@@ -526,7 +531,7 @@ bool relcal_plan_is_overdue(relcal_plan plan, const relcal_milestone *milestone,
     if (milestone == NULL || !is_in_calendar(instant)) {
         return false;
     }
-    size_t index = (size_t)(milestone - relcal_series_milestone_at(plan.series, 0));
+    size_t index = (size_t)(milestone - milestone_at(plan, 0));
     const relcal_image_when *when = find_unheard_of(plan, index, instant);
     if (when == NULL) {
         return false;
@@ -588,39 +593,16 @@ static const relcal_series *find_newest(const relcal_project *project,
     return newest;
 }
 
-const relcal_series *relcal_project_series_on_branch(const relcal_project *project,
-                                                     const char *branch, relcal_date as_of,
-                                                     relcal_instant instant)
-{
-    const char *trunk = relcal_project_trunk(project);
-    if (trunk != NULL && strcmp(trunk, branch) == 0) {
-        return find_newest(project, &project->trunk_begins, as_of, instant);
-    }
-    for (size_t index = 0; index < project->series_count; index++) {
-        const relcal_series *series = relcal_project_series_at(project, index);
-        const char *own = relcal_series_branch(series);
-        if (own != NULL && strcmp(own, branch) == 0) {
-            return series;
-        }
-    }
-    return relcal_project_series(project, branch);
-}
-
 /* ---- names ---- */
-
-/* The texts of a row of relcal_project.names. */
-enum { NAME_TEXT, NAME_PHASES, NAME_TEXTS };
 
 static const char *name_text(const relcal_project *project, size_t row, size_t text)
 {
-    const relcal_offset *items = relcal_follow(&project->names.items);
-    size_t at = row * NAME_TEXTS + text;
-    return at < project->names.count ? relcal_follow(&items[at]) : NULL;
+    return relcal_image_word(&project->names, row * RELCAL_NAME_ROW_TEXTS + text);
 }
 
 const char *relcal_project_name_at(const relcal_project *project, size_t index)
 {
-    return name_text(project, index, NAME_TEXT);
+    return name_text(project, index, RELCAL_NAME_ROW_NAME);
 }
 
 /* Whether a word is one of those of a text, with spaces between. */
@@ -635,18 +617,63 @@ static bool has_word(const char *words, const char *word)
     return false;
 }
 
-/* The newest series, by ids, that stands in one of some phases. */
-static const relcal_series *find_in_phases(const relcal_project *project, const char *phases,
+/* The newest series, by ids, that a row of names is for and that stands in one of its phases. */
+static const relcal_series *find_in_phases(const relcal_project *project, size_t row,
                                            relcal_date as_of, relcal_instant instant)
 {
+    const char *phases = name_text(project, row, RELCAL_NAME_ROW_PHASES);
+    const char *only = name_text(project, row, RELCAL_NAME_ROW_SERIES);
     for (size_t index = project->series_count; index > 0; index--) {
         const relcal_series *series = relcal_project_series_at(project, index - 1);
+        if (*only != '\0' && !has_word(only, relcal_series_id(series))) {
+            continue;
+        }
         relcal_standing standing = relcal_plan_at(relcal_series_plan(series, as_of), instant);
         if (has_word(phases, relcal_phase_id(standing.phase))) {
             return series;
         }
     }
     return NULL;
+}
+
+static bool is_row_of_branch(const relcal_project *project, size_t row)
+{
+    return strcmp(name_text(project, row, RELCAL_NAME_ROW_KEY), RELCAL_NAME_KEY_BRANCHES) == 0;
+}
+
+const char *relcal_project_moving_branch_at(const relcal_project *project, size_t index)
+{
+    const char *name;
+    for (size_t row = 0; (name = relcal_project_name_at(project, row)) != NULL; row++) {
+        if (is_row_of_branch(project, row) && index-- == 0) {
+            return name;
+        }
+    }
+    return NULL;
+}
+
+const relcal_series *relcal_project_series_on_branch(const relcal_project *project,
+                                                     const char *branch, relcal_date as_of,
+                                                     relcal_instant instant)
+{
+    const char *trunk = relcal_project_trunk(project);
+    if (trunk != NULL && strcmp(trunk, branch) == 0) {
+        return find_newest(project, &project->trunk_begins, as_of, instant);
+    }
+    const char *name;
+    for (size_t row = 0; (name = relcal_project_name_at(project, row)) != NULL; row++) {
+        if (is_row_of_branch(project, row) && strcmp(name, branch) == 0) {
+            return find_in_phases(project, row, as_of, instant);
+        }
+    }
+    for (size_t index = 0; index < project->series_count; index++) {
+        const relcal_series *series = relcal_project_series_at(project, index);
+        const char *own = relcal_series_branch(series);
+        if (own != NULL && strcmp(own, branch) == 0) {
+            return series;
+        }
+    }
+    return relcal_project_series(project, branch);
 }
 
 /* Whether two names are the same; ASCII letters of any case are, where case does not count. */
@@ -689,32 +716,45 @@ static const relcal_series *find_called(const relcal_project *project, const cha
     return NULL;
 }
 
-const char *relcal_project_name_phases(const relcal_project *project, const char *name)
+/* The row of a name, which counts in its own case before any; past the last where there is none. */
+static size_t find_name_row(const relcal_project *project, const char *name)
 {
+    size_t row = 0;
     const char *known;
     for (int in_any_case = 0; in_any_case <= 1; in_any_case++) {
-        for (size_t row = 0; (known = relcal_project_name_at(project, row)) != NULL; row++) {
+        for (row = 0; (known = relcal_project_name_at(project, row)) != NULL; row++) {
             if (is_name(known, name, in_any_case == 1)) {
-                return name_text(project, row, NAME_PHASES);
+                return row;
             }
         }
     }
-    return NULL;
+    return row;
+}
+
+const char *relcal_project_name_phases(const relcal_project *project, const char *name)
+{
+    return name_text(project, find_name_row(project, name), RELCAL_NAME_ROW_PHASES);
+}
+
+const char *relcal_project_name_series(const relcal_project *project, const char *name)
+{
+    const char *only = name_text(project, find_name_row(project, name), RELCAL_NAME_ROW_SERIES);
+    return only != NULL && *only != '\0' ? only : NULL;
 }
 
 const relcal_series *relcal_project_series_named(const relcal_project *project, const char *name,
                                                  relcal_date as_of, relcal_instant instant)
 {
     const relcal_series *series = relcal_project_series(project, name);
-    const char *phases = relcal_project_name_phases(project, name);
+    size_t row = find_name_row(project, name);
     if (series == NULL) {
         series = find_called(project, name, false);
     }
     if (series == NULL) {
         series = relcal_project_series_on_branch(project, name, as_of, instant);
     }
-    if (series == NULL && phases != NULL) {
-        series = find_in_phases(project, phases, as_of, instant);
+    if (series == NULL && relcal_project_name_at(project, row) != NULL) {
+        series = find_in_phases(project, row, as_of, instant);
     }
     return series == NULL ? find_called(project, name, true) : series;
 }

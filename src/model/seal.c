@@ -437,8 +437,11 @@ static void measure_project(const relcal_draft_project *project, table_sizes *si
     add_string(pool, project->trunk);
     add_string(pool, project->uid_domain);
     add_string(pool, project->color);
+    add_string(pool, project->spec_name);
+    add_string(pool, project->spec_url);
     measure_words(&project->names, sizes, pool);
     measure_words(&project->imports, sizes, pool);
+    measure_words(&project->gaps, sizes, pool);
     measure_references(&project->trunk_begins, sizes, pool);
     for (const relcal_draft_phase *phase = project->phases; phase != NULL; phase = phase->next) {
         sizes->phases++;
@@ -779,8 +782,11 @@ static void write_project(table_writer *writer, relcal_project *row,
     point_string(writer, &row->trunk, project->trunk);
     point_string(writer, &row->uid_domain, project->uid_domain);
     point_string(writer, &row->color, project->color);
+    point_string(writer, &row->spec_name, project->spec_name);
+    point_string(writer, &row->spec_url, project->spec_url);
     write_words(writer, &row->names, &project->names);
     write_words(writer, &row->imports, &project->imports);
+    write_words(writer, &row->gaps, &project->gaps);
     write_references(writer, &row->trunk_begins, &project->trunk_begins);
     row->revised = project->revised;
     write_phases(writer, row, project);

@@ -23,7 +23,7 @@ static const struct {
     {"pre", RELCAL_STAGE_CANDIDATE},       {"final", RELCAL_STAGE_FINAL},
 };
 
-/* The texts of a stage, and the release level that PY_VERSION_HEX has for it. */
+/* The texts of a stage, and its level in the number of a release. */
 static const struct {
     const char *name;
     const char *suffix;
@@ -37,7 +37,7 @@ static const struct {
 
 #define STAGE_COUNT (sizeof stages / sizeof stages[0])
 
-/* PY_VERSION_HEX has 8 bits for each part of the release and 4 for the pre-release number. */
+/* The number of a release has 8 bits for each part of it and 4 for the pre-release number. */
 #define HEX_PART_MAX 0xFFu
 #define HEX_NUMBER_MAX 0xFu
 
@@ -46,7 +46,7 @@ static bool is_stage(relcal_stage stage)
     return (size_t)stage < STAGE_COUNT;
 }
 
-/* White space as PEP 440 has it, that of Python's \s in ASCII. */
+/* White space as PEP 440 has it, in ASCII. */
 static bool is_blank(char character)
 {
     return character == ' ' || (character >= '\t' && character <= '\r');

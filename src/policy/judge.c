@@ -65,9 +65,8 @@ static uint32_t index_of_series(const relcal_project *project, const relcal_seri
 /* Equal kinds of a catalog are one text. */
 static bool is_among(const relcal_image_words *words, const char *kind)
 {
-    const relcal_offset *items = relcal_follow(&words->items);
     for (size_t index = 0; index < words->count; index++) {
-        if (relcal_follow(&items[index]) == kind) {
+        if (relcal_image_word(words, index) == kind) {
             return true;
         }
     }
@@ -76,9 +75,8 @@ static bool is_among(const relcal_image_words *words, const char *kind)
 
 static bool matches_any(const relcal_image_words *patterns, const char *text)
 {
-    const relcal_offset *items = relcal_follow(&patterns->items);
     for (size_t index = 0; index < patterns->count; index++) {
-        if (relcal_pattern_matches(relcal_follow(&items[index]), text)) {
+        if (relcal_pattern_matches(relcal_image_word(patterns, index), text)) {
             return true;
         }
     }
@@ -374,9 +372,29 @@ static hearing open_court(relcal_plan plan, const relcal_standing *standing, rel
     };
 }
 
-/* Whether the verdict is the same without the freezes of which nobody knows. */
+/* Whether the verdict is the same in the phases before, where nobody knows whether they are over.
+ */
+static bool is_same_before(const hearing *opened, relcal_verdict verdict)
+{
+    relcal_standing standing = *opened->standing;
+    relcal_entry since;
+    while (!standing.certain && relcal_plan_entry(opened->plan, standing.since, &since)) {
+        standing = relcal_plan_at(opened->plan, since.when.earliest - 1);
+        hearing before = *opened;
+        before.phase_bit = bit_of_phase(standing.phase);
+        if (judge_changes(&before, NULL).verdict != verdict) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Whether the verdict is the same without the phase and the freezes of which nobody knows. */
 static bool is_certain(const hearing *opened, relcal_verdict verdict)
 {
+    if (!is_same_before(opened, verdict)) {
+        return false;
+    }
     if (opened->standing->freezes_unknown == 0) {
         return true;
     }
@@ -415,8 +433,8 @@ static relcal_verdict verdict_at(relcal_plan plan, relcal_instant instant,
     return judge_changes(&court, NULL).verdict;
 }
 
-/* The milestone without a date that ends a freeze, or begins the next phase, and with it changes
- * the verdict. */
+/* The milestone without a date that ends a freeze, or begins a later phase, and with it changes the
+ * verdict; of phases the first. */
 static const relcal_milestone *find_undated(const hearing *opened, relcal_verdict verdict)
 {
     const relcal_freeze *freezes = relcal_follow(&opened->project->freezes);
@@ -435,11 +453,12 @@ static const relcal_milestone *find_undated(const hearing *opened, relcal_verdic
         }
     }
     const relcal_phase *phases = relcal_follow(&opened->project->phases);
-    for (uint32_t index = 0; index < opened->project->phase_count; index++) {
+    const relcal_phase *current = opened->standing->phase;
+    for (uint32_t index = current == NULL ? 0 : current->index + 1;
+         index < opened->project->phase_count; index++) {
         const relcal_milestone *begins = relcal_plan_find(opened->plan, &phases[index].begins);
         relcal_entry entry;
-        if (begins == NULL || begins != opened->standing->until ||
-            !relcal_plan_entry(opened->plan, begins, &entry) ||
+        if (!relcal_plan_entry(opened->plan, begins, &entry) ||
             entry.when.precision != RELCAL_PRECISION_TBD) {
             continue;
         }
@@ -534,9 +553,18 @@ const char *relcal_series_branch_at(const relcal_series *series, relcal_date as_
 {
     const relcal_project *project = relcal_series_project(series);
     const char *trunk = relcal_project_trunk(project);
-    bool is_on_trunk = trunk != NULL &&
-                       relcal_project_series_on_branch(project, trunk, as_of, instant) == series;
-    return is_on_trunk ? trunk : relcal_series_branch(series);
+    const char *moving;
+    if (trunk != NULL &&
+        relcal_project_series_on_branch(project, trunk, as_of, instant) == series) {
+        return trunk;
+    }
+    for (size_t index = 0; (moving = relcal_project_moving_branch_at(project, index)) != NULL;
+         index++) {
+        if (relcal_project_series_on_branch(project, moving, as_of, instant) == series) {
+            return moving;
+        }
+    }
+    return relcal_series_branch(series);
 }
 
 static bool lands_in(const relcal_series *series, relcal_date as_of, relcal_instant instant,

@@ -48,4 +48,15 @@ loads_light '^3\.14 .*bugfix' today python
 loads_light '^3\.15\.0 candidate 2 ' next python 3.15
 loads_light '^3\.14\.0 beta 1: ' show python 3.14
 loads_light 'alendar' help ics
+# Whatever the project, and all of them at once.
+"$relcal" projects | awk 'NR > 1 {print $1}' >"$scratch/projects"
+test "$(wc -l <"$scratch/projects")" -gt 10
+while read -r project; do
+    loads_light '^SERIES ' today "$project"
+done <"$scratch/projects"
+loads_light '^PROJECT ' today
+loads_light '^SERIES ' today --all
+loads_light '^PROJECT ' next --within 30d
+loads_light '^PROJECT ' freezes
+loads_light '"schema":1' next --all --json
 exit "$failures"

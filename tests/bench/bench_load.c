@@ -76,10 +76,11 @@ int main(int argument_count, char **arguments)
     size_t count = list_files(arguments[1], paths);
     double scanned = 1e300;
     double loaded = 1e300;
-    /* A catalog is there already, as in a program that loads its schedules anew: with nothing above
-     * it the C library would give all memory back to the kernel in every round. */
-    relcal_catalog *kept;
-    if (relcal_catalog_load(&kept, NULL, arguments[1], NULL, NULL) != RELCAL_OK) {
+    /* As in a program that loads its schedules anew there is one catalog while the next is loaded,
+     * and it takes its place: with none the C library would give all memory back to the kernel in
+     * every round. */
+    relcal_catalog *catalog;
+    if (relcal_catalog_load(&catalog, NULL, arguments[1], NULL, NULL) != RELCAL_OK) {
         return 3;
     }
     for (size_t round = 0; round < ROUNDS; round++) {
@@ -88,16 +89,17 @@ int main(int argument_count, char **arguments)
             scan(paths[index]);
         }
         double middle = now_in_microseconds();
-        relcal_catalog *catalog;
-        if (relcal_catalog_load(&catalog, NULL, arguments[1], NULL, NULL) != RELCAL_OK) {
+        relcal_catalog *next;
+        if (relcal_catalog_load(&next, NULL, arguments[1], NULL, NULL) != RELCAL_OK) {
             return 3;
         }
         relcal_catalog_free(catalog);
+        catalog = next;
         double end = now_in_microseconds();
         scanned = middle - begin < scanned ? middle - begin : scanned;
         loaded = end - middle < loaded ? end - middle : loaded;
     }
-    relcal_catalog_free(kept);
+    relcal_catalog_free(catalog);
     printf("libyaml's scan of %zu files    %8.1f us\n", count, scanned);
     printf("relcal_catalog_load           %8.1f us   %.2f x\n", loaded, loaded / scanned);
     return 0;

@@ -1,6 +1,6 @@
 /*
  * What a question costs: random days put to random series of the built-in catalog, in nanoseconds
- * a question. No question allocates; tests/unit looks at that.
+ * a question; of Python, and of any project. No question allocates; tests/unit looks at that.
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -97,12 +97,17 @@ static double measure(size_t (*ask)(const asked_question *), const asked_questio
     return least;
 }
 
-int main(void)
+/* Puts questions together: about one project, or where that is NULL about any. */
+static void prepare(asked_question *questions, const relcal_project *only)
 {
-    static asked_question questions[QUESTIONS];
-    const relcal_project *project = relcal_catalog_project(relcal_catalog_builtin(), "python");
+    const relcal_catalog *catalog = relcal_catalog_builtin();
     uint64_t state = UINT64_C(88172645463325252);
     for (size_t index = 0; index < QUESTIONS; index++) {
+        const relcal_project *project = only;
+        if (project == NULL) {
+            size_t place = next_random(&state) % relcal_catalog_project_count(catalog);
+            project = relcal_catalog_project_at(catalog, place);
+        }
         size_t series = next_random(&state) % relcal_project_series_count(project);
         questions[index] = (asked_question){
             .series = relcal_project_series_at(project, series),
@@ -112,6 +117,12 @@ int main(void)
             .as_of = random_day(&state, 2014, 2026),
         };
     }
+}
+
+int main(void)
+{
+    static asked_question questions[QUESTIONS];
+    prepare(questions, relcal_catalog_project(relcal_catalog_builtin(), "python"));
     double nothing = measure(ask_nothing, questions, ROUNDS);
     printf("the phase, latest plan        %6.2f ns\n",
            measure(ask_phase, questions, ROUNDS) - nothing);
@@ -121,5 +132,8 @@ int main(void)
            measure(ask_standing_as_of, questions, ROUNDS / 20) - nothing);
     printf("a verdict, latest plan        %6.2f ns\n",
            measure(ask_verdict, questions, ROUNDS / 10) - nothing);
+    prepare(questions, NULL);
+    printf("the phase, of any project     %6.2f ns\n",
+           measure(ask_phase, questions, ROUNDS) - nothing);
     return 0;
 }

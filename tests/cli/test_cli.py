@@ -35,6 +35,7 @@ OWN_OPTIONS = {
     "release": ("note", "dry-run"),
     "withdraw": ("note", "dry-run"),
     "add": ("note", "dry-run"),
+    "projects": ("gaps",),
     "today": ("all",),
     "next": ("forecast", "within", "all"),
     "freezes": ("within", "all"),
@@ -471,18 +472,27 @@ class TextTest(CommandTest):
     def test_examples_of_the_help_work(self):
         self.write("tool.ics", TOOL_CALENDAR)
         self.write("pep-0693.rst", "PEP: 693\nPython-Version: 3.12\n\n- 3.12.0 final: 2023-10-02\n")
-        self.write("post.md", "This release, 3.15.0rc1, is the first release candidate.\n")
+        self.write("post.md", "This release, Python 3.15.0rc1, is the first candidate.\n")
         for name in COMMANDS:
             if name in ("ics", "import") and not HAS_CALENDARS:
                 continue
             if name == "lint":
-                self.write("schedules/python/3.15.yaml", "series: 3.15\nmilestones: []\n")
+                self.write("schedules/python/3.15.yaml",
+                           "series: 3.15\nmilestones: [{id: 3.15.0, date: 2026-10-06}]\n")
             for line in re.findall(r"^  (relcal .*)$", self.answer(name, "--help"), re.M):
                 if name in ("move", "release", "withdraw", "add"):
                     with open(EDITED, encoding="utf-8") as file:
                         self.write("python/3.16.yaml", file.read())
                 if "--data" not in line:
                     self.answer(*shlex.split(line)[1:])
+
+    def test_every_line_of_the_examples_is_shown(self):
+        lines = [line for line in (TEMPLATE.parent / "examples").read_text(encoding="utf-8")
+                 .splitlines() if line and not line.startswith("#")]
+        shown = []
+        for name in COMMANDS:
+            shown += re.findall(r"^  relcal (.*)\n      (.*)$", self.answer(name, "--help"), re.M)
+        self.assertCountEqual([line.split("  # ") for line in lines], map(list, shown))
 
     def test_wide_characters_are_aligned(self):
         names = self.write_projects()
@@ -550,6 +560,38 @@ class JsonTest(CommandTest):
         for series in today["series"]:
             phase = self.json("phase", series["project"], series["series"])
             self.assertEqual({"schema": 1, **series}, phase)
+
+    def test_names_that_need_escapes(self):
+        names = {'a"b\\c/d': 'a"b\\c/d', "\b\f\n\r\t\x01\x1f\x7f": "\b\f\n\r\t\x01\x1f\x7f",
+                 "é 版 🎉": "é 版 🎉", b"\xffx\xc3.\xe4\xbd": "\ufffdx\ufffd.\ufffd\ufffd",
+                 b"\xed\xa0\x80\xc0\x80": "\ufffd" * 5}
+        for name, told in names.items():
+            path = os.fsencode(name).replace(b"/", b"") + b".yaml"
+            with open(os.fsencode(self.folder) + b"/" + path, "wb") as file:
+                file.write(b"series: 2.1\n")
+            done = subprocess.run([b"relcal", b"lint", path, b"--json"], env=self.environment,
+                                  cwd=self.folder, check=False, stdout=subprocess.PIPE)
+            (finding,) = json.loads(done.stdout.decode("utf-8"))["findings"]
+            self.assertEqual((1, told.replace("/", "") + ".yaml"),
+                             (done.returncode, finding["file"]))
+
+    def test_every_answer_has_each_key_once(self):
+        def once(pairs):
+            keys = [key for key, _ in pairs]
+            self.assertEqual(len(keys), len(set(keys)), keys)
+            return dict(pairs)
+
+        for arguments in (("phase", "python", "3.14"), ("today", "--all"), ("next", "--all"),
+                          ("show", "python", "3.12"), ("history", "python", "3.12"),
+                          ("slips", "python"), ("rules", "python", "3.14"), ("projects",),
+                          ("freezes", "--all"), ("config",), ("date", "2026-05-05"),
+                          ("next", "python", "3.16", "--forecast"),
+                          ("plan", "python", "3.17")):
+            text = self.answer(*arguments, "--json")
+            self.assertEqual(1, json.loads(text, object_pairs_hook=once)["schema"])
+        cycle = self.answer("show", "python", "3.12", "--format", "release-cycle")
+        self.assertEqual(cycle, json.dumps(json.loads(cycle, object_pairs_hook=once), indent=2)
+                         + "\n")
 
     def test_overdue(self):
         phase = self.json("phase", "python", "3.15", "--on", "2026-11-21")

@@ -384,7 +384,8 @@ class RoundTripTest(Base):
             done = self.run_relcal("import", "schedule.json", "--directory", "twice", "--on", on)
             self.assertEqual((done.returncode, done.stdout, done.stderr), (0, written, ""))
 
-    # What endoflife.date had on 2026-08-20: dates that were read there, and not made of the data.
+    # What endoflife.date had on 2026-08-20, of Ruby in January: dates that were read there, and not
+    # made of the data.
     PRODUCTS = {
         "debian": {
             "11": {"eolFrom": "2024-08-14", "eoesFrom": "2026-08-31"},
@@ -412,6 +413,9 @@ class RoundTripTest(Base):
             "16": {"releaseDate": "2023-09-14", "eolFrom": "2028-11-09"},
             "17": {"releaseDate": "2024-09-26", "eolFrom": "2029-11-08"},
             "18": {"releaseDate": "2025-09-25", "eolFrom": "2030-11-14"}},
+        "ruby": {
+            "3.0": {"releaseDate": "2020-12-25", "eolFrom": "2024-04-23"},
+            "3.3": {"releaseDate": "2023-12-25", "eolFrom": "2027-03-31"}},
         "rust": {
             "1.97": {"releaseDate": "2026-07-09", "eolFrom": "2026-08-20"},
             "1.98": {"releaseDate": "2026-08-20"}},

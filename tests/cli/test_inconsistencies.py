@@ -122,16 +122,6 @@ class Found(unittest.TestCase):
             if row["proof"] == "timelines.csv":
                 self.assertEqual(counts[row["type"]], int(row["count"]), row["type"])
 
-    def test_readme_names_every_code(self):
-        """The table of README is the list of codes, with what they mean."""
-        done = run("lint", str(LINT / "order-good.yaml"), "--format", "sarif", "--on", ON)
-        rules = json.loads(done.stdout)["runs"][0]["tool"]["driver"]["rules"]
-        readme = (LINT.parents[2] / "README.md").read_text(encoding="utf-8")
-        head = "| code | | what is wrong |\n| --- | --- | --- |\n"
-        self.assertEqual(readme.partition(head)[2].partition("\n\n")[0].split("\n"),
-                         [f"| `{rule['id']}` | {rule['defaultConfiguration']['level']} | "
-                          f"{rule['shortDescription']['text']} |" for rule in rules])
-
     def test_all_findings_of_the_facts(self):
         facts = pathlib.Path(os.environ.get("RELCAL_FACTS", "")) / "ecosystems"
         if not (facts / "inconsistencies.csv").is_file():

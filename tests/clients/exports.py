@@ -1,5 +1,5 @@
-"""The calendars that the tests here export: all of Python, a project of hostile texts, and 3.12 as
-of several days."""
+"""The calendars that the tests here export: everything, all of Python, a project of hostile texts,
+and 3.12 as of several days."""
 import contextlib
 import dataclasses
 import datetime
@@ -140,6 +140,9 @@ class Exporter:
         path.write_bytes(data)
         return Export(name, path, data, events.events(data))
 
+    def everything(self):
+        return self.export("everything", "--all", "--with", "phases,freezes", "--alarm", "7d,1d")
+
     def python(self):
         return self.export("python", "python", "--with", "phases,freezes", "--alarm", "7d,1d")
 
@@ -154,7 +157,7 @@ class Exporter:
         return self.export(f"as-of-{day}", "python", "3.12", "--as-of", day)
 
     def all(self):
-        return [self.python(), self.hostile(), *map(self.as_of, AS_OF)]
+        return [self.everything(), self.python(), self.hostile(), *map(self.as_of, AS_OF)]
 
 
 @contextlib.contextmanager

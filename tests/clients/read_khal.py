@@ -2,10 +2,11 @@
 """Imports calendars, one after the other, into khal and prints the events that it then has, as
 events.py describes:
 
-    read_khal.py [--list FIRST LAST]... FOLDER FILE...
+    read_khal.py [--zone ZONE] [--list FIRST LAST]... FOLDER FILE...
 
 FOLDER is khal's to fill: configuration, vdir and cache. With --list it prints instead what
-`khal list` shows from day FIRST to day LAST, as {"first": FIRST, "uid": ...} an event and day.
+`khal list` shows from day FIRST to day LAST, as {"first": FIRST, "uid": ..., "start": ...} an event
+and day, with times as somebody in ZONE (UTC if unsaid) sees them.
 """
 import argparse
 import contextlib
@@ -26,8 +27,8 @@ path = {folder}/vdir
 [sqlite]
 path = {folder}/khal.db
 [locale]
-local_timezone = UTC
-default_timezone = UTC
+local_timezone = {zone}
+default_timezone = {zone}
 dateformat = %Y-%m-%d
 longdateformat = %Y-%m-%d
 datetimeformat = %Y-%m-%d %H:%M
@@ -87,22 +88,24 @@ def print_events(folder):
 
 
 def print_list(folder, first, last):
-    shown = khal(folder, "list", "--day-format", "", "--format", "{uid}", first, last)
-    for uid in shown.split("\n"):
-        if uid.strip():
-            print(json.dumps({"first": first, "uid": uid.strip()}))
+    shown = khal(folder, "list", "--day-format", "", "--format", "{uid} {start-long}", first, last)
+    for line in shown.split("\n"):
+        if line.strip():
+            uid, start = line.strip().split(" ", 1)
+            print(json.dumps({"first": first, "uid": uid, "start": start}))
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--list", nargs=2, action="append", metavar=("FIRST", "LAST"))
+    parser.add_argument("--zone", default="UTC")
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("files", nargs="+")
     options = parser.parse_args()
     folder = options.folder.resolve()
     if not (folder / "config").exists():
         (folder / "vdir").mkdir()
-        (folder / "config").write_text(CONFIGURATION.format(folder=folder))
+        (folder / "config").write_text(CONFIGURATION.format(folder=folder, zone=options.zone))
     for path in options.files:
         khal(folder, "import", "--batch", "-a", "relcal", path)
     if options.list:

@@ -9,6 +9,7 @@ put ical.js. Exits with 77 where the client is not installed; with RELCAL_REQUIR
 the environment that is a failure.
 """
 import dataclasses
+import datetime
 import json
 import os
 import pathlib
@@ -18,6 +19,7 @@ import sys
 import tempfile
 import typing
 import unittest
+import zoneinfo
 
 sys.dont_write_bytecode = True  # the sources stay as they are
 import events  # noqa: E402
@@ -28,7 +30,9 @@ PYTHON = "/usr/bin/python3"  # the one that Debian's packages are for
 SKIPPED = 77
 READS_WITHIN = 120  # seconds
 MEMORY = "/dev/shm"  # khal and Radicale wait for the disk at every event
+ZONES = ("America/Los_Angeles", "Asia/Kolkata")
 MONTHS = (("2023-05-01", "2023-05-31"), ("2024-02-29", "2024-02-29"), ("2026-05-01", "2026-05-31"))
+SUMMER = ("2026-07-01", "2026-08-31")  # there are many moments in it
 
 
 # --- The clients --------------------------------------------------------------------------------
@@ -120,6 +124,13 @@ def read(client, folder, *paths, options=()):
     return [json.loads(line) for line in done.stdout.decode("utf-8").split("\n") if line]
 
 
+def in_zone(start, zone):
+    """2026-09-01T13:00:00Z -> 2026-09-01 06:00, as khal shows it; a day stays what it is."""
+    if "T" not in start:
+        return start
+    return f"{datetime.datetime.fromisoformat(start).astimezone(zone):%Y-%m-%d %H:%M}"
+
+
 # --- The tests ----------------------------------------------------------------------------------
 
 class ClientTest(unittest.TestCase):
@@ -168,12 +179,26 @@ class KhalTest(ReaderTest):
 
     def test_the_list_of_a_month(self):
         options = [word for first, last in MONTHS for word in ("--list", first, last)]
-        for export in (self.exporter.python(), self.exporter.hostile()):
+        for export in (self.exporter.everything(), self.exporter.hostile()):
             shown = read(self.client, self.folder(), export.path, options=options)
             for first, last in MONTHS:
                 with self.subTest(export.name, first=first):
                     self.assertEqual({event["uid"] for event in export.overlapping(first, last)},
                                      {line["uid"] for line in shown if line["first"] == first})
+
+
+    def test_moments_are_those_of_the_readers_zone(self):
+        first, last = SUMMER
+        export = self.exporter.export("summer", "--all", "--since", first, "--until", last)
+        for name in ZONES:
+            options = ["--zone", name, "--list", *SUMMER]
+            shown = {line["uid"]: line["start"]
+                     for line in read(self.client, self.folder(), export.path, options=options)}
+            expected = {event["uid"]: in_zone(event["start"], zoneinfo.ZoneInfo(name))
+                        for event in export.events if event["uid"] in shown}
+            with self.subTest(name):
+                self.assertGreater(sum(":" in start for start in shown.values()), 20)
+                self.assertEqual(expected, shown)
 
 
 class RadicaleTest(ClientTest):
@@ -193,7 +218,7 @@ class RadicaleTest(ClientTest):
                 self.check_events(expected, found)
 
     def test_whole_calendars(self):
-        for export in (self.exporter.python(), self.exporter.hostile()):
+        for export in (self.exporter.everything(), self.exporter.hostile()):
             with self.subTest(export.name):
                 path = f"/relcal/{export.name}/"
                 self.server.put(path, export.data)

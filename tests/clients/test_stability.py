@@ -103,6 +103,11 @@ class StabilityTest(unittest.TestCase):
                     ("01-01", "04-01", "07-01", "10-01")] + [LAST]
         self.assertGreater(self.check_chain(self.chain(quarters, "python", *SPANS)), 300)
 
+    def test_everything_as_of_every_month(self):
+        months = [day for day in days("2019-01-01", "2026-07-14") if day[8:] == "15"]
+        chain = self.chain([*months, *days("2026-07-15", LAST)], "--all", *SPANS)
+        self.assertGreater(self.check_chain(chain), 1500)
+
     def test_what_is_withdrawn_stays_as_cancelled(self):
         self.exporter.hostile()
         chain = self.chain(days("2025-12-30", "2026-01-05"), "hostile", "--data",

@@ -1,6 +1,6 @@
 /*
- * Any bytes as an announcement. Every claim lies in the text where it says, in the order of the
- * text, and what is told of it is on one line.
+ * Any bytes as an announcement. It names a known project or none; judged by one, every claim lies
+ * in the text where it says, in the order of the text, and what is told of it is on one line.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -51,8 +51,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static const relcal_announcement_options options = {.on = RELCAL_DATE_NONE,
                                                         .otherwise_on = 19367};
     const relcal_project *python = relcal_catalog_project(relcal_catalog_builtin(), "python");
+    const relcal_project *named = NULL;
     relcal_announcement *read = NULL;
     relcal_error error;
+    relcal_status found = relcal_announcement_project(&named, relcal_catalog_builtin(),
+                                                      (const char *)data, size, NULL, &error);
+    REQUIRE(found == RELCAL_OK ? named != NULL : named == NULL && error.code == found);
+    REQUIRE(found == RELCAL_OK || found == RELCAL_ERROR_NOT_FOUND || found == RELCAL_ERROR_LIMIT);
     relcal_status status = relcal_announcement_check(&read, python, (const char *)data, size,
                                                      &options, &error);
     REQUIRE(status == RELCAL_OK || status == RELCAL_ERROR_LIMIT);

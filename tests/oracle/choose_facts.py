@@ -54,7 +54,7 @@ def rows_of(rules, name, path):
     project = read_project(rules, name, rows)
     timeline = Timeline(rules, name, project)
     for claim in project.claims:
-        if not claim.left_out:
+        if not claim.left_out and not claim.is_loose:
             label = " ".join(re.sub(r"(?s).*\n", "", claim.row["milestone"]).split())
             yield group_of(name, claim), [name, claim.series, claim.milestone, claim.kind,
                                           claim.date, claim.row["state"], label,

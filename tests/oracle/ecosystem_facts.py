@@ -6,7 +6,10 @@ tests/data/facts say what it is for relcal: series.csv which series its own is, 
 milestones its label is, and which part of the date. The first row of a project whose patterns match
 wholly counts; in what it says \\1 is a group, \\L1 the group in small letters with hyphens, {series}
 the id of the series, {month} the month of the date, {kind} the kind of the facts, and {nth} which
-of the rows with this label and series it is. A row that is left out says why. One that is left out
+of the rows with this label and series it is. A part "start", "end", "day" or "month" of the date is
+taken; with a tilde the day is that of a moment that is known otherwise. beyond.csv lists what relcal
+has from other sources, and phases.csv says with which milestones the phases begin, and which may
+also begin by a rule. A row that is left out says why. One that is left out
 and still names a milestone counts where no other row speaks of that.
 """
 
@@ -37,6 +40,7 @@ class Claim:
     kind: str
     date: str
     left_out: str = ""
+    is_loose: bool = False  # the day of a moment
 
 
 @dataclasses.dataclass
@@ -58,6 +62,8 @@ class Rules:
         self.series = read_table(folder / "series.csv")
         self.milestones = read_table(folder / "milestones.csv")
         self.phases = read_table(folder / "phases.csv")
+        self.beyond = {(row["project"], row["series"], row["milestone"])
+                       for row in read_table(folder / "beyond.csv")}
         self.projects = {rule["project"] for rule in self.series}
         self.used = set()  # the rules that a row was read by
 
@@ -92,7 +98,7 @@ def fill(template, match, variables):
         letter, number, name = found.groups()
         if name:
             return variables[name]
-        text = match.group(int(number))
+        text = match.group(int(number)) or ""
         return re.sub(r"[ _]", "-", text.lower()) if letter else text
     return re.sub(r"\\(L?)(\d)|\{(\w+)\}", put, template)
 
@@ -122,8 +128,9 @@ def spell(row, part):
         moment = datetime.datetime.fromisoformat(f"{date}T{match[1]}")
         offset = moment.replace(tzinfo=zoneinfo.ZoneInfo(name)).isoformat()[-6:]
         return f"{date}T{match[1]}{offset}[{name}]"
-    if re.fullmatch(r"\d\d:\d\d:\d\d[+-]\d\d:\d\d", zone):
-        return f"{date}T{zone}"
+    if match := re.fullmatch(r"(\d\d:\d\d)(:\d\d)([+-]\d\d:\d\d)", zone):
+        seconds = "" if match[2] == ":00" else match[2]
+        return f"{date}T{match[1]}{seconds}{match[3]}"
     raise BadRule(f"no rule for the time {zone!r}")
 
 
@@ -148,7 +155,8 @@ def claims_of(rules, project, where, row, counts):
     for milestone, kind, part in zip(ids, kinds, parts):
         own, slash, foreign = milestone.partition("/")
         claims.append(Claim(where, row, own if slash else series, foreign if slash else milestone,
-                            kind, spell(row, part), rule["left_out"]))
+                            kind, spell(row, part.rstrip("~")), rule["left_out"],
+                            part.endswith("~")))
     return claims, ""
 
 
@@ -255,8 +263,9 @@ class Timeline:
         self.phases = [row for row in rules.phases if row["project"] == name]
         self.claims = {}
         for claim in project.claims:
+            claims = self.claims.setdefault(claim.series, [])
             if not claim.left_out and claim.date != "tbd":
-                self.claims.setdefault(claim.series, []).append(claim)
+                claims.append(claim)
         self.order = sorted(self.claims, key=series_key)
 
     def beside(self, series, step):

@@ -167,6 +167,212 @@ START_TEST(posts)
 }
 END_TEST
 
+/* ---- whose it is ---- */
+
+static const char *project_of(const char *text, relcal_error *error)
+{
+    const relcal_project *found = NULL;
+    relcal_status status = relcal_announcement_project(&found, relcal_catalog_builtin(), text,
+                                                       strlen(text), NULL, error);
+    ck_assert_int_eq(status, found != NULL ? RELCAL_OK : RELCAL_ERROR_NOT_FOUND);
+    return found != NULL ? relcal_project_id(found) : NULL;
+}
+
+START_TEST(projects)
+{
+    static const struct {
+        const char *text;
+        const char *project; /* or what is said where there is none */
+    } rows[] = {
+        {"Python 3.14.0 is out.", "python"},
+        {"The **Python**&nbsp;[3.14.0](https://example.org/) release", "python"},
+        {"python 3.14", "python"},
+        {"Python's schedule", "python"},
+        {"PYTHON", "python"},
+        {"Node.js 22.4.1 is there. Node.js goes on.", "nodejs"},
+        {"nodejs 22", "nodejs"},
+        {"Kubernetes v1.30.0", "kubernetes"},
+        {"Fedora Linux 42 is here, for all who like Linux.", "fedora"},
+        {"Fedora 42, with Linux 6.14 and Linux 6.15, which Fedora 42 and Fedora 41 have.",
+         "fedora"},
+        {"Fedora Linux goes on. Fedora Linux!", "fedora"},
+        {"Linux 6.14", "linux"},
+        {"PostgreSQL 17 Beta 1", "postgresql"},
+        {"Debian 13 (trixie)", "debian"},
+        {"Ubuntu 24.04 LTS", "ubuntu"},
+        {"GNOME 46.1", "gnome"},
+        {"Django, Django, Django and Python 3.14", "python"},
+        {"Django, Django and Python", "django"},
+        {"---\ntitle: Django 5.2\n---\nPython 3.12, Python 3.13, Python 3.14", "django"},
+        {"---\ntitle: A new one\n---\nPython 3.12", "python"},
+        {"Let us go on. We go 3 times.", "the text names no project that is known"},
+        {"Pythonic 3.14, Python3.14", "the text names no project that is known"},
+        {"", "the text names no project that is known"},
+        {"Python 3.14 and Django 5.2", "the text speaks of Django as often as of Python"},
+    };
+    for (size_t index = 0; index < COUNT(rows); index++) {
+        relcal_error error = {0};
+        const char *found = project_of(rows[index].text, &error);
+        ck_assert_msg(strcmp(found != NULL ? found : error.message, rows[index].project) == 0,
+                      "%s: %s", rows[index].text, found != NULL ? found : error.message);
+    }
+}
+END_TEST
+
+/* Of names that begin alike the longest counts. */
+START_TEST(names_in_names)
+{
+    static const char *const texts[] = {
+        "project: b\nname: Big Pot\nphases: [{id: beta, begins: b1}]\n",
+        "project: c\nname: Big\nphases: [{id: beta, begins: b1}]\n",
+    };
+    const relcal_source sources[] = {{"b/project.yaml", texts[0], strlen(texts[0])},
+                                     {"c/project.yaml", texts[1], strlen(texts[1])}};
+    relcal_catalog *catalog = NULL;
+    ck_assert_int_eq(relcal_catalog_parse(&catalog, NULL, sources, 2, NULL, NULL), RELCAL_OK);
+    const relcal_project *found = NULL;
+    ck_assert_int_eq(relcal_announcement_project(&found, catalog, "A Big Pot", 9, NULL, NULL),
+                     RELCAL_OK);
+    ck_assert_str_eq(relcal_project_id(found), "b");
+    ck_assert_int_eq(relcal_announcement_project(&found, catalog, "A Big one", 9, NULL, NULL),
+                     RELCAL_OK);
+    ck_assert_str_eq(relcal_project_id(found), "c");
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
+/* Replaces every name of a text by another; the caller frees it. */
+static char *renamed(const char *text, const char *from, const char *to)
+{
+    size_t count = 0;
+    for (const char *at = text; (at = strstr(at, from)) != NULL; at++) {
+        count++;
+    }
+    char *out = malloc(strlen(text) + count * strlen(to) + 1);
+    ck_assert_ptr_nonnull(out);
+    char *end = out;
+    const char *next;
+    while ((next = strstr(text, from)) != NULL) {
+        memcpy(end, text, (size_t)(next - text));
+        end += next - text;
+        end = strcpy(end, to) + strlen(to);
+        text = next + strlen(from);
+    }
+    (void)strcpy(end, text);
+    return out;
+}
+
+#define FILES_MAX 64
+
+/* Replaces what project and documents are called; the caller frees it. */
+static char *as_teapot(const char *text)
+{
+    char *half = renamed(text, "Python", "Big Teapot");
+    char *out = renamed(half, "PEP", "Leaflet");
+    free(half);
+    return out;
+}
+
+/* The schedules of Python under another name. */
+static relcal_catalog *other_catalog(void)
+{
+    relcal_source sources[FILES_MAX];
+    char names[FILES_MAX][32];
+    size_t count = 1;
+    const relcal_series *series;
+    char *text;
+    (void)strcpy(names[0], "teapot/project.yaml");
+    ck_assert_int_eq(relcal_project_write(python(), &text, &sources[0].length), RELCAL_OK);
+    char *half = renamed(text, "project: python\n", "project: teapot\n");
+    free(text);
+    sources[0].text = as_teapot(half);
+    sources[0].length = strlen(sources[0].text);
+    free(half);
+    for (; (series = relcal_project_series_at(python(), count - 1)) != NULL; count++) {
+        ck_assert_uint_lt(count, FILES_MAX);
+        (void)snprintf(names[count], sizeof names[0], "teapot/%s.yaml", relcal_series_id(series));
+        ck_assert_int_eq(relcal_plan_write(relcal_series_plan(series, RELCAL_LATEST), &text,
+                                           &sources[count].length),
+                         RELCAL_OK);
+        sources[count].text = as_teapot(text);
+        sources[count].length = strlen(sources[count].text);
+        free(text);
+    }
+    relcal_catalog *catalog = NULL;
+    relcal_error error = {0};
+    for (size_t index = 0; index < count; index++) {
+        sources[index].name = names[index];
+    }
+    ck_assert_msg(relcal_catalog_parse(&catalog, NULL, sources, count, NULL, &error) == RELCAL_OK,
+                  "%s:%u: %s", error.file, (unsigned)error.line, error.message);
+    for (size_t index = 0; index < count; index++) {
+        free((void *)(uintptr_t)sources[index].text);
+    }
+    return catalog;
+}
+
+static relcal_announcement *check_as(const relcal_project *project, const char *text)
+{
+    relcal_announcement *made = NULL;
+    relcal_announcement_options options = {.otherwise_on = relcal_date_from_civil(2023, 1, 10)};
+    options.on = RELCAL_DATE_NONE;
+    ck_assert_int_eq(relcal_announcement_check(&made, project, text, strlen(text), &options, NULL),
+                     RELCAL_OK);
+    return made;
+}
+
+/* What a claim is, but for the places, which a longer name moves. */
+static void describe_value(char out[512], const relcal_claim *claim)
+{
+    (void)snprintf(out, 512, "%u %s %s %s: %s, %s, %s, %s", (unsigned)claim->line,
+                   relcal_claim_kind_name(claim->kind), or_dash(claim->version),
+                   relcal_claim_verdict_name(claim->verdict), claim->claimed,
+                   or_dash(claim->expected), or_dash(claim->cause), or_dash(claim->replacement));
+}
+
+/* A post says of a project what it says of one of another name, be that of two words. */
+START_TEST(other_names)
+{
+    relcal_catalog *catalog = other_catalog();
+    const relcal_project *teapot = relcal_catalog_project(catalog, "teapot");
+    DIR *directory = opendir(folder);
+    struct dirent *entry;
+    size_t compared = 0;
+    ck_assert_ptr_nonnull(directory);
+    while ((entry = readdir(directory)) != NULL) {
+        if (entry->d_name[0] == '.' || strstr(entry->d_name, suffix) != NULL) {
+            continue;
+        }
+        size_t length;
+        char *text = read_whole(entry->d_name, "", &length);
+        char *other = as_teapot(text);
+        relcal_announcement *left = check_as(python(), text);
+        relcal_announcement *right = check_as(teapot, other);
+        const relcal_claim *claim;
+        for (size_t at = 0; (claim = relcal_announcement_claim_at(left, at)) != NULL; at++) {
+            char wanted[512], told[512];
+            ck_assert_msg(relcal_announcement_claim_at(right, at) != NULL, "%s", entry->d_name);
+            describe_value(wanted, claim);
+            describe_value(told, relcal_announcement_claim_at(right, at));
+            char *renamed_wanted = as_teapot(wanted);
+            ck_assert_msg(strcmp(renamed_wanted, told) == 0, "%s: %s, not %s", entry->d_name, told,
+                          renamed_wanted);
+            free(renamed_wanted);
+            compared++;
+        }
+        ck_assert_uint_eq(relcal_announcement_claim_count(left),
+                          relcal_announcement_claim_count(right));
+        relcal_announcement_free(left);
+        relcal_announcement_free(right);
+        free(text);
+        free(other);
+    }
+    ck_assert_uint_gt(compared, 100);
+    (void)closedir(directory);
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
 /* ---- which day ---- */
 
 START_TEST(days)
@@ -284,6 +490,12 @@ START_TEST(too_long)
                                                NULL),
                      RELCAL_ERROR_LIMIT);
     ck_assert_ptr_null(made);
+    const relcal_project *found = NULL;
+    ck_assert_int_eq(relcal_announcement_project(&found, relcal_catalog_builtin(), "",
+                                                 RELCAL_MAX_ANNOUNCEMENT_BYTES + (size_t)1, NULL,
+                                                 NULL),
+                     RELCAL_ERROR_LIMIT);
+    ck_assert_ptr_null(found);
 }
 END_TEST
 
@@ -371,6 +583,30 @@ START_TEST(want_of_memory)
 }
 END_TEST
 
+START_TEST(want_of_memory_for_a_project)
+{
+    static const char text[] = "Python 3.14";
+    for (size_t fail_at = 1;; fail_at++) {
+        pool from = {.fail_at = fail_at};
+        relcal_allocator allocator = {pool_allocate, pool_release, &from};
+        const relcal_project *found = NULL;
+        relcal_error error = {0};
+        relcal_status status = relcal_announcement_project(&found, relcal_catalog_builtin(), text,
+                                                           sizeof text - 1, &allocator, &error);
+        ck_assert_uint_eq(from.bytes, 0);
+        if (from.made < fail_at) {
+            ck_assert_int_eq(status, RELCAL_OK);
+            ck_assert_ptr_eq(found, python());
+            ck_assert_uint_gt(fail_at, 1);
+            break;
+        }
+        ck_assert_int_eq(status, RELCAL_ERROR_MEMORY);
+        ck_assert_int_eq(error.code, RELCAL_ERROR_MEMORY);
+        ck_assert_ptr_null(found);
+    }
+}
+END_TEST
+
 /* ---- what is long ---- */
 
 static double seconds_of(const char *bytes, size_t length, size_t *most)
@@ -433,6 +669,9 @@ static Suite *announce_suite(void)
     Suite *suite = suite_create("announce");
     TCase *cases = tcase_create("announce");
     tcase_add_test(cases, posts);
+    tcase_add_test(cases, projects);
+    tcase_add_test(cases, names_in_names);
+    tcase_add_test(cases, other_names);
     tcase_add_test(cases, days);
     tcase_add_test(cases, no_day);
     tcase_add_test(cases, names);
@@ -440,6 +679,7 @@ static Suite *announce_suite(void)
     tcase_add_test(cases, too_long);
     tcase_add_test(cases, long_sentences);
     tcase_add_test(cases, want_of_memory);
+    tcase_add_test(cases, want_of_memory_for_a_project);
     suite_add_tcase(suite, cases);
     TCase *large = tcase_create("large");
     tcase_set_tags(large, "long");

@@ -1479,10 +1479,15 @@ START_TEST(lists_of_days)
         {"[]", 0, ""},
         {"- {name: May, days: 05-01}\n- {name: fair, days: 2027-05, instead: a week earlier}\n", 2,
          ""},
-        {"a: b", 0, "1:1: the file is a mapping; write a list"},
-        {"text", 0, "1:1: the file is a text; write a list"},
+        {"a: b", 0,
+         "1:1: the file is a mapping; write a list such as [{name: turn of the year, days: "
+         "12-24..01-02}]"},
+        {"text", 0,
+         "1:1: the file is a text; write a list such as [{name: turn of the year, days: "
+         "12-24..01-02}]"},
         {"", 0, "1:1: the file is empty; write a schedule, or remove the file"},
-        {"- {name: May}\n", 0, "1:3: days to avoid has no days; add the key"},
+        {"- {name: May}\n", 0,
+         "1:3: days to avoid has no days; add the key, such as days: 12-24..01-02"},
         {"- {name: May, days: b1 - 1 week}\n", 0,
          "1:21: b1 is no day of every year; write 12-24, 12-24..01-02, 2027-05-13, or a rule such "
          "as fourth "

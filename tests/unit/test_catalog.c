@@ -62,6 +62,8 @@ START_TEST(builtin_project)
     ck_assert_str_eq(relcal_project_trunk(project), "main");
     ck_assert_str_eq(relcal_project_uid_domain(project), "python.org");
     ck_assert_str_eq(relcal_project_color(project), "royalblue");
+    ck_assert_str_eq(relcal_project_spec_name(project), "PEP {number}");
+    ck_assert_str_eq(relcal_project_spec_url(project), "https://peps.python.org/pep-{number:04}/");
     ck_assert(relcal_date_is_valid(relcal_project_revised(project)));
 }
 END_TEST
@@ -178,15 +180,48 @@ START_TEST(stages_by_kind)
                              "- {id: release, date: 2025-01-01, kind: final}\n"
                              "- {id: 8.5.0b2, date: 2025-01-02}\n"
                              "- {id: early, date: 2024-01-01, kind: beta, number: 2}\n"),
+        /* It was to be 8.6, and its alphas are called previews; 9.1.0 is no first release. */
+        SOURCE("x/9.0.yaml", "series: 9.0\naliases: 8.6\nmilestones:\n"
+                             "- {id: 9.0.0-rc2, date: 2024-01-01}\n"
+                             "- {id: 8.6.0-preview1, date: 2025-01-01, kind: alpha}\n"
+                             "- {id: 9.0.0-preview2, date: 2025-01-02, kind: alpha}\n"
+                             "- {id: 9.0.0-preview3, date: 2025-01-03, kind: alpha}\n"
+                             "- {id: 9.0.1-preview4, date: 2025-01-04, kind: alpha}\n"
+                             "- {id: 9.0.0, date: 2025-01-05}\n"),
+        SOURCE("x/9.yaml", "series: 9\nmilestones:\n"
+                           "- {id: 9.1.0, date: 2024-01-01, kind: bugfix}\n"
+                           "- {id: 9.0.0, date: 2024-01-02}\n"),
     };
     static const struct {
         const char *series;
         const char *name;
         const char *id; /* "" for none */
     } items[] = {
-        {"8.4", "final", "8.4.1"},   {"8.4", "b2", "early"},   {"8.4", "beta 2", "early"},
-        {"8.4", "b1", ""},           {"8.4", "8.4.0b2", ""},   {"8.4", "8.4.0", ""},
-        {"8.5", "final", "release"}, {"8.5", "b2", "8.5.0b2"}, {"8.5", "rc1", ""},
+        {"8.4", "final", "8.4.1"},
+        {"8.4", "b2", "early"},
+        {"8.4", "beta 2", "early"},
+        {"8.4", "b1", ""},
+        {"8.4", "8.4.0b2", ""},
+        {"8.4", "8.4.0", ""},
+        {"8.5", "final", "release"},
+        {"8.5", "b2", "8.5.0b2"},
+        {"8.5", "rc1", ""},
+        {"9.0", "9.0.0 Preview 2", "9.0.0-preview2"},
+        {"9.0", "preview2", "9.0.0-preview2"},
+        {"9.0", "preview 1", "8.6.0-preview1"},
+        {"9.0", "preview4", ""},
+        {"9.0", "a2", "9.0.0-preview2"},
+        {"9.0", "alpha 3", "9.0.0-preview3"},
+        {"9.0", "9.0.0a3", "9.0.0-preview3"},
+        {"9.0", "9.0.1a4", "9.0.1-preview4"},
+        {"9.0", "8.6.0a1", "8.6.0-preview1"},
+        {"9.0", "9.0.0c2", "9.0.0-rc2"},
+        {"9.0", "rc2", "9.0.0-rc2"},
+        {"9.0", "rc3", ""},
+        {"9.0", "pre1", ""},
+        {"9.0", "final", "9.0.0"},
+        {"9", "final", "9.0.0"},
+        {"9", "9.1", "9.1.0"},
     };
     relcal_catalog *catalog = parsed(sources, COUNT(sources));
     for (size_t i = 0; i < COUNT(items); i++) {
@@ -252,6 +287,8 @@ START_TEST(kinds_of_files)
                "- {id: 40.1.1, date: 2024-01-05, kind: final}\n"
                "- {id: 40.1.2, date: 2024-01-06}\n"
                "- {id: v40.1.3-rc.0, date: 2024-01-07}\n"
+               "- {id: 40.0.0-preview3, date: 2024-01-07, kind: alpha}\n"
+               "- {id: 41.0.0, date: 2024-01-09, kind: bugfix}\n"
                "- {id: 40, date: 2024-01-08}\n"),
     };
     static const struct {
@@ -272,6 +309,8 @@ START_TEST(kinds_of_files)
         {"40", "40", -1, "40"},
         {"40.2b5", "beta", 5, "40.2 beta 5"},
         {"40.04", "final", -1, "40.04"},
+        {"40.0.0-preview3", "alpha", 3, "40.0.0 alpha 3"},
+        {"41.0.0", "bugfix", -1, "41.0.0"},
     };
     relcal_catalog *catalog = parsed(sources, COUNT(sources));
     const relcal_series *series = relcal_catalog_series(catalog, "x", "40");

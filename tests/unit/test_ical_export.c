@@ -481,6 +481,95 @@ START_TEST(histories)
 }
 END_TEST
 
+/* Milestones that come together, and titles that say the series or not. */
+static const char worded_milestones[] =
+    "- {id: tarballs, title: 1.0 tarballs due, date: \"2020-03-01T12:00Z\"}\n"
+    "- {id: review, title: 1.0th review, date: \"2020-03-01T12:00Z\"}\n"
+    "- {id: string-freeze, title: strings freeze, date: \"2020-03-01T12:00Z\"}\n"
+    "- {id: 1.0.0, date: \"2020-04-01T12:00Z\"}\n"
+    "- {id: party, date: \"2020-04-01T12:00Z\"}\n";
+
+static const struct {
+    const char *uid; /* after x=1.0= */
+    const char *summary;
+    const char *description;
+} word_items[] = {
+    {"tarballs@", "X 1.0 tarballs due", "X 1.0: 1.0 tarballs due.\nPlanned for 2020-03-01T12:00Z."},
+    {"review@", "X 1.0 1.0th review", "X 1.0: 1.0th review.\nPlanned for 2020-03-01T12:00Z."},
+    {"string-freeze@", "X 1.0 strings freeze",
+     "X 1.0: strings freeze.\nBegins the strings freeze.\nPlanned for 2020-03-01T12:00Z."},
+    {"freeze=strings@", "X 1.0 in strings freeze",
+     "X 1.0: strings freeze, from 2020-03-01 to 2020-04-01."},
+    {"1.0.0@", "X 1.0.0",
+     "Final release of X 1.0.\nBegins the stable phase.\nEnds the strings freeze.\n"
+     "Planned for 2020-04-01T12:00Z."},
+    {"party@", "X 1.0 party", "X 1.0: party.\nPlanned for 2020-04-01T12:00Z."},
+};
+
+START_TEST(words)
+{
+    char uid[64];
+    char found[2048];
+    relcal_catalog *catalog = with_milestones(worded_milestones);
+    relcal_ical_options options = {.events = ALL_EVENTS};
+    exported_text calendar = exported(catalog, &options);
+    snprintf(uid, sizeof uid, "x=1.0=%s", word_items[_i].uid);
+    const event_text *event = get_uid(&calendar, uid);
+    read_value(event->plain, "SUMMARY:", found, sizeof found);
+    ck_assert_str_eq(found, word_items[_i].summary);
+    read_value(event->plain, "DESCRIPTION:", found, sizeof found);
+    ck_assert_str_eq(found, word_items[_i].description);
+    calendar_free(&calendar);
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
+/* The final release is planned since a day, the candidate always was: it never began what the final
+ * one does. */
+START_TEST(turns_of_late_plans)
+{
+    char found[2048];
+    relcal_catalog *catalog = with_milestones(
+        "- {id: 1.0.0rc1, date: 2020-03-01}\n"
+        "- {id: 1.0.0, date: 2020-04-08, planned: {2020-01-01: 2020-04-01, 2020-01-15: "
+        "2020-04-08}}\n");
+    exported_text calendar = exported(catalog, NULL);
+    read_value(get_uid(&calendar, "x=1.0=1.0.0rc1@")->plain, "DESCRIPTION:", found, sizeof found);
+    ck_assert_str_eq(found, "Candidate release of X 1.0.\nPlanned for 2020-03-01.");
+    read_value(get_uid(&calendar, "x=1.0=1.0.0@")->plain, "DESCRIPTION:", found, sizeof found);
+    ck_assert_ptr_nonnull(strstr(found, "\nBegins the stable phase.\n"));
+    calendar_free(&calendar);
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
+/* The rules of most changes are told by what they leave out. */
+START_TEST(rules_of_most_changes)
+{
+    static const char rules[] =
+        "rules:\n"
+        "- {id: one, phase: beta, change: any, verdict: deny, source: s}\n"
+        "- {id: two, phase: beta, change: [security, docs], verdict: review, source: s}\n"
+        "- {id: three, phase: beta, change: tests, verdict: allow, source: s}\n"
+        "- {id: four, phase: stable, change: any, verdict: deny, source: s}\n";
+    char project[4096];
+    char found[2048];
+    snprintf(project, sizeof project, "%s%s", plain_project, rules);
+    relcal_catalog *catalog = parsed(project, "series: 1.0\nmilestones:\n"
+                                              "- {id: 1.0.0b1, date: 2020-03-01}\n"
+                                              "- {id: 1.0.0, date: 2020-04-01}\n");
+    exported_text calendar = exported(catalog, NULL);
+    read_value(get_uid(&calendar, "x=1.0=1.0.0b1@")->plain, "DESCRIPTION:", found, sizeof found);
+    ck_assert_ptr_nonnull(strstr(found,
+                                 "\nRules from then on: deny: everything but security, docs, "
+                                 "tests; review: security, docs.\n"));
+    read_value(get_uid(&calendar, "x=1.0=1.0.0@")->plain, "DESCRIPTION:", found, sizeof found);
+    ck_assert_ptr_nonnull(strstr(found, "\nRules from then on: deny: everything.\n"));
+    calendar_free(&calendar);
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
 /* What never had a date is no event, and comes along all the same. */
 START_TEST(undated)
 {
@@ -533,7 +622,7 @@ static const struct {
     {"2019-03-01",
      "phase=beta@relcal",
      {"DTSTART;VALUE=DATE:20190301", "DTEND;VALUE=DATE:20190302", "STATUS:TENTATIVE",
-      "DESCRIPTION:Beta phase of X 1.0\\, from 2019-03-01 on. Its end has no date yet."}},
+      "DESCRIPTION:X 1.0: beta phase\\, from 2019-03-01 on. Its end has no date yet."}},
     {"2019-03-20",
      "phase=beta@relcal",
      {"DTEND;VALUE=DATE:20190501", "STATUS:TENTATIVE", "X-RELCAL-SPAN:x=1.0=phase=beta",
@@ -544,16 +633,16 @@ static const struct {
     {"2019-02-01",
      "freeze=strings@relcal",
      {"DTSTART;VALUE=DATE:20190315", "DTEND;VALUE=DATE:20190316", "STATUS:TENTATIVE",
-      "DESCRIPTION:Strings freeze of X 1.0\\, from 2019-03-15 on. Its end has no date yet."}},
+      "DESCRIPTION:X 1.0: strings freeze\\, from 2019-03-15 on. Its end has no date yet."}},
     /* The end is known to a month: the freeze may last up to its last day. */
     {"2019-03-20",
      "freeze=strings@relcal",
      {"DTSTART;VALUE=DATE:20190315", "DTEND;VALUE=DATE:20190531", "STATUS:TENTATIVE",
-      "SUMMARY:X 1.0 strings freeze", "CATEGORIES:X,X 1.0,freeze"}},
+      "SUMMARY:X 1.0 in strings freeze", "CATEGORIES:X,X 1.0,freeze"}},
     {"2019-03-05",
      "freeze=all@relcal",
      {"DTSTART;VALUE=DATE:20190301", "DTEND;VALUE=DATE:20190302", "STATUS:CONFIRMED",
-      "DESCRIPTION:All freeze of X 1.0\\, from 2019-03-01 on. It has no end."}},
+      "DESCRIPTION:X 1.0: all freeze\\, from 2019-03-01 on. It has no end."}},
     {"2019-03-10",
      "freeze=all@relcal",
      {"DTSTART;VALUE=DATE:20190401", "STATUS:TENTATIVE", "SEQUENCE:3"}},
@@ -577,6 +666,27 @@ START_TEST(spans)
         ck_assert_msg(line == NULL || has_line(span->plain, line), "%s not in\n%s", line,
                       span->plain);
     }
+    calendar_free(&calendar);
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
+/* Ends at an hour: of a freeze that is the last day on which it is in force, and of a phase the
+ * first one on which it is over. */
+START_TEST(spans_that_end_at_an_hour)
+{
+    relcal_catalog *catalog = with_milestones("- {id: string-freeze, date: 2019-03-15}\n"
+                                              "- {id: 1.0.0b1, date: \"2019-03-20T12:00Z\"}\n"
+                                              "- {id: 1.0.0, date: \"2019-05-06T23:59Z\"}\n");
+    relcal_ical_options options = {.events = ALL_EVENTS};
+    exported_text calendar = exported(catalog, &options);
+    const event_text *strings = get_uid(&calendar, "x=1.0=freeze=strings@");
+    ck_assert(has_line(strings->plain, "DTEND;VALUE=DATE:20190507"));
+    ck_assert(has_line(strings->plain,
+                       "DESCRIPTION:X 1.0: strings freeze\\, from 2019-03-15 to 2019-05-06."));
+    const event_text *beta = get_uid(&calendar, "x=1.0=phase=beta@");
+    ck_assert(has_line(beta->plain, "DTSTART;VALUE=DATE:20190320"));
+    ck_assert(has_line(beta->plain, "DTEND;VALUE=DATE:20190506"));
     calendar_free(&calendar);
     relcal_catalog_free(catalog);
 }
@@ -1300,8 +1410,12 @@ int main(void)
     tcase_add_test(tests, head);
     tcase_add_loop_test(tests, dates, 0, COUNT(date_items));
     tcase_add_loop_test(tests, histories, 0, COUNT(history_items));
+    tcase_add_loop_test(tests, words, 0, COUNT(word_items));
+    tcase_add_test(tests, turns_of_late_plans);
+    tcase_add_test(tests, rules_of_most_changes);
     tcase_add_test(tests, undated);
     tcase_add_loop_test(tests, spans, 0, COUNT(span_items));
+    tcase_add_test(tests, spans_that_end_at_an_hour);
     tcase_add_test(tests, withdrawn_span);
     tcase_add_loop_test(tests, hostile_texts, 0, COUNT(hostile_items));
     tcase_add_loop_test(tests, line_lengths, 0, 5);

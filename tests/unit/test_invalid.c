@@ -219,16 +219,20 @@ START_TEST(limits)
         {"series: 3.12\nmilestones: []\nbranch: \"", "x", 4000000, "\"\n",
          "3:9: a text of 4000000 bytes; at most 8192 are read\n"},
         {"series: 3.12\nmilestones: []\n", "x", 1025, ": y\n",
-         "3:1026: not YAML: could not find expected ':'; a colon is missing after the key\n"},
+         "3:1026: not YAML: could not find expected ':'; a colon and a space are missing after the "
+         "key\n"},
         {"series: 3.12\nmilestones: []\n? ", "x", 8193, "\n: y\n",
          "3:3: a text of 8193 bytes; at most 8192 are read\n"},
         {"series: 3.12\nmilestones:\n", "- {}\n", 4097, "",
          "4099:3: a list of more than 4096 entries; split it\n"},
         {"series: 3.12\nmilestones: []\n# ", "x", 4194304, "\n",
          "0:0: the file has 4194335 bytes; at most 4194304 are read\n"},
-        {"", "#\n", 2000000, "", "1:1: the file is empty; write a schedule, or remove the file\n"},
+        {"", "#\n", 2000000, "",
+         "1:1: the file is empty; write {series: 1.0, milestones: [{id: 1.0.0b1, date: "
+         "2026-05-05}]}, or remove the file\n"},
         {"series: 3.12\n", "\n", 4000000, "milestones: x\n",
-         "4000002:13: milestones is a text; write a list\n"},
+         "4000002:13: milestones is a text; write a list such as [{id: 1.0.0b1, date: "
+         "2026-05-05}]\n"},
         {"series: 3.12\nmilestones: []\n", "...\n", 1000000, "", ""},
         {"series: 3.12\nmilestones: []\nbranch: \"", "\xFF", 4000000, "\"\n",
          "3:10: byte 0xFF is not UTF-8; save the file as UTF-8\n"},
@@ -289,6 +293,21 @@ START_TEST(most_revisions)
         text got = faults_of_series(given.bytes, given.length);
         ck_assert_str_eq(got.bytes,
                          i == 0 ? "" : "1028:3: a mapping of more than 1024 keys; split it\n");
+        free(got.bytes);
+        free(given.bytes);
+    }
+}
+END_TEST
+
+START_TEST(most_gaps)
+{
+    static const size_t counts[] = {256, 257};
+    for (size_t i = 0; i < COUNT(counts); i++) {
+        text given = {0};
+        append(&given, "project: x\nname: X\nphases: []\ngaps:\n");
+        append_times(&given, "- {what: x, reason: y}\n", counts[i]);
+        text got = faults_of(NULL, "x/project.yaml", given.bytes, given.length);
+        ck_assert_str_eq(got.bytes, i == 0 ? "" : "261:3: more than 256 gaps; write fewer\n");
         free(got.bytes);
         free(given.bytes);
     }
@@ -359,6 +378,7 @@ int main(void)
     tcase_add_test(tests, limits);
     tcase_add_test(tests, most_milestones);
     tcase_add_test(tests, most_revisions);
+    tcase_add_test(tests, most_gaps);
     tcase_add_test(tests, most_faults);
     tcase_add_test(tests, cut_messages);
     suite_add_tcase(suite, tests);

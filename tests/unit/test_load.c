@@ -120,6 +120,8 @@ static void check_same_project(const relcal_project *left, const relcal_project 
     ck_assert(is_same_text(relcal_project_trunk(left), relcal_project_trunk(right)));
     ck_assert(is_same_text(relcal_project_uid_domain(left), relcal_project_uid_domain(right)));
     ck_assert(is_same_text(relcal_project_color(left), relcal_project_color(right)));
+    ck_assert(is_same_text(relcal_project_spec_name(left), relcal_project_spec_name(right)));
+    ck_assert(is_same_text(relcal_project_spec_url(left), relcal_project_spec_url(right)));
     ck_assert_int_eq(relcal_project_revised(left), relcal_project_revised(right));
     ck_assert_uint_eq(relcal_project_phase_count(left), relcal_project_phase_count(right));
     for (size_t i = 0; i < relcal_project_phase_count(left); i++) {
@@ -387,7 +389,8 @@ START_TEST(faults_of_several_files)
     check_faults(
         relcal_catalog_builtin(), unknown_folder, COUNT(unknown_folder), RELCAL_ERROR_DATA,
         "3.12.yaml:1:1: the folder has no project.yaml and is named like no known project; "
-        "write one beside this file\n");
+        "write one beside this file, such as {project: teapot, name: Teapot, phases: [{id: beta, "
+        "begins: b1}]}\n");
 
     static const relcal_source series_twice[] = {
         SOURCE("python/a.yaml", "series: 3.12\nmilestones: []\n"),
@@ -433,8 +436,8 @@ START_TEST(faults_of_several_files)
         SOURCE("a/1.yaml", "series: 1.0\nmilestones: [{id: 1.0.0b1, date: 2020-01-01}]\n"),
     };
     check_faults(NULL, broken_phase, COUNT(broken_phase), RELCAL_ERROR_SYNTAX,
-                 "project.yaml:3:27: an entry is a list; write a text\n"
-                 "project.yaml:3:36: an entry is a mapping; write a text\n");
+                 "project.yaml:3:27: an entry is a list; write a milestone such as b1\n"
+                 "project.yaml:3:36: an entry is a mapping; write a milestone such as b1\n");
 
     /* The order of phases is that of the project, which may stand in another file or in the base.
      */
@@ -466,7 +469,8 @@ START_TEST(exact_bytes)
 
     relcal_source empty = {"python/x.yaml", NULL, 0};
     check_faults(relcal_catalog_builtin(), &empty, 1, RELCAL_ERROR_SYNTAX,
-                 "x.yaml:1:1: the file is empty; write a schedule, or remove the file\n");
+                 "x.yaml:1:1: the file is empty; write {series: 1.0, milestones: [{id: 1.0.0b1, "
+                 "date: 2026-05-05}]}, or remove the file\n");
 }
 END_TEST
 
@@ -609,9 +613,10 @@ static void check_folder(const char *name, relcal_status wanted_status, const ch
     relcal_catalog_free(catalog);
 }
 
-#define NO_FILES                                                                               \
-    "no schedule files are in this folder; a project is a folder with a project.yaml and one " \
-    ".yaml "                                                                                   \
+#define NO_FILES                                                                                  \
+    "no schedule files are in this folder, nor in the folders in it; a project is a folder with " \
+    "a project.yaml and one "                                                                     \
+    ".yaml "                                                                                      \
     "file a series"
 #define GOOD_PROJECT "project: demo\nname: Demo\nphases: []\n"
 #define GOOD_SERIES "series: 1.0\nmilestones: []\n"
@@ -651,7 +656,7 @@ START_TEST(good_folders)
     make_file("demo/1.0.yaml~", "]");
     make_file("demo/.hidden.yaml", "]");
     make_file("demo/.yaml", "]");
-    make_file("demo/1.1.yml", "]");
+    make_file("demo/1.1.yml", "stages: [test]\n# series: 1.1\n");
     make_file("demo/1.1.YAML", "]");
     make_file("demo/#1.0.yaml#", "]");
     make_file("demo/1.0.yaml.orig", "]");
@@ -676,7 +681,8 @@ START_TEST(good_folders)
     check_folder(
         "snake", RELCAL_ERROR_DATA,
         "3.99.yaml:1:1: the folder has no project.yaml and is named like no known project; "
-        "write one beside this file\n");
+        "write one beside this file, such as {project: teapot, name: Teapot, phases: [{id: beta, "
+        "begins: b1}]}\n");
 }
 END_TEST
 

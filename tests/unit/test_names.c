@@ -1,5 +1,5 @@
 /* What schedules of other projects say that Python's do not: other names of series, tiers of
- * support, and what a milestone says of itself. */
+ * support, what a milestone says of itself; and what they cannot say. */
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,10 +14,17 @@ static const char project_text[] = "project: teapot\n"
                                    "- {id: lts, begins: lts}\n"
                                    "- {id: maintenance, begins: maintenance}\n"
                                    "- {id: over, begins: end, living: no}\n"
-                                   "names: {lts: [lts, maintenance], newest: current}\n"
+                                   "names: {lts: [lts, maintenance], newest: current,\n"
+                                   "        even: {phases: [current, lts], series: [v20, v24]}}\n"
+                                   "branches: {repairs: maintenance}\n"
                                    "tiers:\n"
                                    "- {id: standard, from: final, until: maintenance}\n"
-                                   "- {id: paid, from: lts, until: paid-end, source: nowhere}\n";
+                                   "- {id: paid, from: lts, until: paid-end, source: nowhere}\n"
+                                   "gaps:\n"
+                                   "- what: It is made\n"
+                                   "    of porcelain.\n"
+                                   "  reason: Nothing is said of it.\n"
+                                   "- {what: It has a lid., reason: It has one date.}\n";
 
 static const char old_text[] = "series: v20\n"
                                "codename: Iron Kettle\n"
@@ -74,18 +81,20 @@ START_TEST(names_of_series)
         relcal_instant instant;
         const char *series;
     } rows[] = {
-        {"v20", noon(2020, 1, 1), "v20"},     {"iron", noon(2020, 1, 1), "v20"},
-        {"kettle", noon(2020, 1, 1), "v20"},  {"Iron Kettle", noon(2020, 1, 1), "v20"},
-        {"IRON", noon(2020, 1, 1), "v20"},    {"iron kettle", noon(2020, 1, 1), "v20"},
-        {"V20", noon(2020, 1, 1), "v20"},     {"LTS", noon(2023, 10, 24), "v20"},
-        {"V20.X", noon(2020, 1, 1), ""},      {"iron kettl", noon(2020, 1, 1), ""},
-        {"v20.x", noon(2020, 1, 1), "v20"},   {"main", noon(2023, 2, 1), "v20"},
-        {"main", noon(2023, 7, 1), "v22"},    {"main", noon(2022, 7, 1), ""},
-        {"lts", noon(2023, 10, 23), ""},      {"lts", noon(2023, 10, 24), "v20"},
-        {"lts", noon(2024, 10, 28), "v20"},   {"lts", noon(2024, 10, 29), "v22"},
-        {"newest", noon(2023, 4, 18), "v20"}, {"newest", noon(2023, 12, 1), ""},
-        {"newest", noon(2024, 4, 24), "v22"}, {"newest", noon(2025, 1, 1), ""},
-        {"v2", noon(2025, 1, 1), ""},
+        {"v20", noon(2020, 1, 1), "v20"},       {"iron", noon(2020, 1, 1), "v20"},
+        {"kettle", noon(2020, 1, 1), "v20"},    {"Iron Kettle", noon(2020, 1, 1), "v20"},
+        {"IRON", noon(2020, 1, 1), "v20"},      {"iron kettle", noon(2020, 1, 1), "v20"},
+        {"V20", noon(2020, 1, 1), "v20"},       {"LTS", noon(2023, 10, 24), "v20"},
+        {"V20.X", noon(2020, 1, 1), ""},        {"iron kettl", noon(2020, 1, 1), ""},
+        {"v20.x", noon(2020, 1, 1), "v20"},     {"main", noon(2023, 2, 1), "v20"},
+        {"main", noon(2023, 7, 1), "v22"},      {"main", noon(2022, 7, 1), ""},
+        {"lts", noon(2023, 10, 23), ""},        {"lts", noon(2023, 10, 24), "v20"},
+        {"lts", noon(2024, 10, 28), "v20"},     {"lts", noon(2024, 10, 29), "v22"},
+        {"newest", noon(2023, 4, 18), "v20"},   {"newest", noon(2023, 12, 1), ""},
+        {"newest", noon(2024, 4, 24), "v22"},   {"newest", noon(2025, 1, 1), ""},
+        {"v2", noon(2025, 1, 1), ""},           {"repairs", noon(2024, 10, 21), ""},
+        {"repairs", noon(2024, 10, 22), "v20"}, {"even", noon(2024, 5, 1), "v20"},
+        {"even", noon(2024, 10, 22), ""},
     };
     for (size_t index = 0; index < sizeof rows / sizeof rows[0]; index++) {
         ck_assert_str_eq(named(catalog, rows[index].name, rows[index].instant), rows[index].series);
@@ -97,10 +106,45 @@ START_TEST(names_of_series)
     ck_assert_ptr_null(relcal_series_alias_at(series, 2));
     ck_assert_ptr_null(relcal_series_codename(relcal_project_series(project, "v22")));
     ck_assert_str_eq(relcal_project_name_at(project, 1), "newest");
-    ck_assert_ptr_null(relcal_project_name_at(project, 2));
+    ck_assert_str_eq(relcal_project_name_at(project, 3), "repairs");
+    ck_assert_ptr_null(relcal_project_name_at(project, 4));
     ck_assert_str_eq(relcal_project_name_phases(project, "lts"), "lts maintenance");
     ck_assert_str_eq(relcal_project_name_phases(project, "Newest"), "current");
     ck_assert_ptr_null(relcal_project_name_phases(project, "iron"));
+    ck_assert_str_eq(relcal_project_name_series(project, "Even"), "v20 v24");
+    ck_assert_ptr_null(relcal_project_name_series(project, "lts"));
+    ck_assert_ptr_null(relcal_project_name_series(project, "iron"));
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
+/* Where a series is: on the trunk, then on its own branch, then on one that goes from series to
+ * series, and at last on its own again. */
+START_TEST(branches_of_series)
+{
+    relcal_catalog *catalog = load();
+    const relcal_project *project = relcal_catalog_project(catalog, "teapot");
+    const relcal_series *series = relcal_project_series(project, "v20");
+    const struct {
+        relcal_instant instant;
+        const char *branch;
+    } rows[] = {
+        {noon(2022, 12, 31), "v20.x"},  {noon(2023, 1, 1), "main"},
+        {noon(2023, 5, 31), "main"},    {noon(2023, 6, 1), "v20.x"},
+        {noon(2024, 10, 21), "v20.x"},  {noon(2024, 10, 22), "repairs"},
+        {noon(2026, 4, 29), "repairs"}, {noon(2026, 4, 30), "v20.x"},
+    };
+    for (size_t index = 0; index < sizeof rows / sizeof rows[0]; index++) {
+        relcal_instant instant = rows[index].instant;
+        const char *branch = relcal_series_branch_at(series, RELCAL_LATEST, instant);
+        ck_assert_str_eq(branch, rows[index].branch);
+        bool is_repaired = strcmp(branch, "repairs") == 0;
+        ck_assert_ptr_eq(
+            relcal_project_series_on_branch(project, "repairs", RELCAL_LATEST, instant),
+            is_repaired ? series : NULL);
+    }
+    ck_assert_ptr_null(relcal_series_branch_at(relcal_project_series(project, "v22"), RELCAL_LATEST,
+                                               noon(2023, 5, 31)));
     relcal_catalog_free(catalog);
 }
 END_TEST
@@ -160,6 +204,23 @@ START_TEST(traits_of_milestones)
 }
 END_TEST
 
+START_TEST(gaps_of_projects)
+{
+    relcal_catalog *catalog = load();
+    const relcal_project *project = relcal_catalog_project(catalog, "teapot");
+    relcal_gap gap = {"untouched", "untouched"};
+    ck_assert(!relcal_project_gap_at(project, 2, &gap));
+    ck_assert_str_eq(gap.what, "untouched");
+    ck_assert(relcal_project_gap_at(project, 0, &gap));
+    ck_assert_str_eq(gap.what, "It is made of porcelain.");
+    ck_assert_str_eq(gap.reason, "Nothing is said of it.");
+    ck_assert(relcal_project_gap_at(project, 1, &gap));
+    ck_assert_str_eq(gap.what, "It has a lid.");
+    ck_assert_str_eq(gap.reason, "It has one date.");
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
 /* What is written loads to the same, over another catalog too. */
 START_TEST(written_and_read)
 {
@@ -186,6 +247,7 @@ START_TEST(written_and_read)
     ck_assert_int_eq(relcal_project_write(relcal_catalog_project(over, "teapot"), &text, &length),
                      RELCAL_OK);
     ck_assert_str_eq(text, texts[0]);
+    ck_assert_ptr_nonnull(strstr(text, "reason: It has one date."));
     free(text);
     ck_assert_int_eq(
         relcal_plan_write(
@@ -208,8 +270,10 @@ int main(void)
     Suite *suite = suite_create("names");
     TCase *cases = tcase_create("names");
     tcase_add_test(cases, names_of_series);
+    tcase_add_test(cases, branches_of_series);
     tcase_add_test(cases, tiers_of_support);
     tcase_add_test(cases, traits_of_milestones);
+    tcase_add_test(cases, gaps_of_projects);
     tcase_add_test(cases, written_and_read);
     suite_add_tcase(suite, cases);
     SRunner *runner = srunner_create(suite);

@@ -727,6 +727,72 @@ START_TEST(unknown_end)
 }
 END_TEST
 
+/* While a phase may or may not have begun a verdict is certain where those before say the same. */
+START_TEST(unknown_phase)
+{
+    static const char steps[] =
+        "project: x\nname: X\nphases:\n- {id: open, begins: start}\n"
+        "- {id: soft, begins: soft}\n- {id: hard, begins: hard}\nrules:\n"
+        "- {id: all, phase: [open, soft, hard], change: any, verdict: deny}\n"
+        "- {id: open, phase: open, change: feature, verdict: allow}\n"
+        "- {id: docs, phase: [open, soft], change: docs, verdict: allow}\n";
+    static const char series[] = "series: 1\nmilestones:\n- {id: start, date: 2026-01-01}\n"
+                                 "- {id: soft, date: 2026-03}\n"
+                                 "- {id: hard, date: 2026-03-20..2026-03-25}\n";
+    static const struct {
+        const char *when, *changes;
+        relcal_verdict verdict;
+        bool certain;
+    } rows[] = {
+        {"2026-02-28", "feature", RELCAL_ALLOW, true},
+        {"2026-03-01", "feature", RELCAL_DENY, false},
+        {"2026-03-01", "docs", RELCAL_ALLOW, true},
+        {"2026-03-01", "bugfix", RELCAL_DENY, true},
+        {"2026-03-21", "docs", RELCAL_DENY, false},
+        {"2026-03-21", "feature", RELCAL_DENY, false},
+        {"2026-03-21", "bugfix", RELCAL_DENY, true},
+        {"2026-03-26", "feature", RELCAL_DENY, true},
+    };
+    relcal_source sources[] = {{"x/project.yaml", steps, sizeof steps - 1},
+                               {"x/1.yaml", series, sizeof series - 1}};
+    relcal_catalog *catalog = NULL;
+    ck_assert_int_eq(relcal_catalog_parse(&catalog, NULL, sources, 2, NULL, NULL), RELCAL_OK);
+    for (size_t index = 0; index < COUNT(rows); index++) {
+        answer given = ask(
+            relcal_catalog_project(catalog, "x"),
+            (question){.series = "1", .when = rows[index].when, .changes = rows[index].changes});
+        ck_assert_int_eq(given.judgment.decisive.verdict, rows[index].verdict);
+        ck_assert_msg(given.judgment.certain == rows[index].certain, "%s on %s",
+                      rows[index].changes, rows[index].when);
+    }
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
+/* What ends a verdict may be a phase after the next, when none of them has a date. */
+START_TEST(undated_phases)
+{
+    static const char steps[] = "project: x\nname: X\nphases:\n- {id: open, begins: start}\n"
+                                "- {id: soft, begins: soft}\n- {id: hard, begins: hard}\n"
+                                "- {id: done, begins: done}\nrules:\n"
+                                "- {id: open, phase: [open, soft], change: any, verdict: allow}\n"
+                                "- {id: hard, phase: hard, change: any, verdict: deny}\n"
+                                "- {id: done, phase: done, change: any, verdict: allow}\n";
+    static const char series[] = "series: 1\nmilestones:\n- {id: start, date: 2026-01-01}\n"
+                                 "- {id: soft, date: tbd}\n- {id: hard, date: tbd}\n"
+                                 "- {id: done, date: tbd}\n";
+    relcal_source sources[] = {{"x/project.yaml", steps, sizeof steps - 1},
+                               {"x/1.yaml", series, sizeof series - 1}};
+    relcal_catalog *catalog = NULL;
+    ck_assert_int_eq(relcal_catalog_parse(&catalog, NULL, sources, 2, NULL, NULL), RELCAL_OK);
+    answer given = ask(relcal_catalog_project(catalog, "x"),
+                       (question){.series = "1", .when = "2026-03-01", .changes = "feature"});
+    ck_assert_int_eq(given.judgment.decisive.verdict, RELCAL_ALLOW);
+    ck_assert_str_eq(given.until, "hard");
+    relcal_catalog_free(catalog);
+}
+END_TEST
+
 /* ---- parts of the engine ---- */
 
 /* Judges "feature" in a project of these rules in which a, b and c are freezes in force, as a phase
@@ -1036,6 +1102,8 @@ int main(void)
     tcase_add_test(gnomish, deadlines);
     tcase_add_test(gnomish, scopes_of_gnomish);
     tcase_add_test(gnomish, unknown_end);
+    tcase_add_test(gnomish, unknown_phase);
+    tcase_add_test(gnomish, undated_phases);
     suite_add_tcase(suite, gnomish);
 
     TCase *engine = tcase_create("engine");

@@ -135,6 +135,10 @@ static void compare_projects(const relcal_project *left, const relcal_project *r
     ck_assert_str_eq(or_none(relcal_project_uid_domain(left)),
                      or_none(relcal_project_uid_domain(right)));
     ck_assert_str_eq(or_none(relcal_project_color(left)), or_none(relcal_project_color(right)));
+    ck_assert_str_eq(or_none(relcal_project_spec_name(left)),
+                     or_none(relcal_project_spec_name(right)));
+    ck_assert_str_eq(or_none(relcal_project_spec_url(left)),
+                     or_none(relcal_project_spec_url(right)));
     ck_assert_int_eq(relcal_project_revised(left), relcal_project_revised(right));
     ck_assert_uint_eq(relcal_project_phase_count(left), relcal_project_phase_count(right));
     for (size_t i = 0; i < relcal_project_phase_count(left); i++) {
@@ -463,6 +467,12 @@ static const struct {
     {"{id: 1.0.2, date: 2026-05-05, kind: bugfix}", NULL, "{id: 1.0.2, date: 2026-05-05}"},
     {"{id: 1.0.2, date: 2026-05-05, kind: final}", NULL,
      "{id: 1.0.2, kind: final, date: 2026-05-05}"},
+    {"{id: 1.0.0, date: 2026-05-05, kind: bugfix}", NULL, /* of the first release no more */
+     "{id: 1.0.0, kind: bugfix, date: 2026-05-05}"},
+    {"{id: 1.0.0-preview2, date: 2026-05-05, kind: alpha}", NULL,
+     "{id: 1.0.0-preview2, kind: alpha, date: 2026-05-05}"},
+    {"{id: 1.0.0-preview2, date: 2026-05-05, kind: alpha, title: 1.0.0 candidate 2}", NULL,
+     "{id: 1.0.0-preview2, kind: alpha, title: 1.0.0 candidate 2, date: 2026-05-05}"},
     {"{id: 1.0.2rc1, date: 2026-05-05}", NULL, "{id: 1.0.2rc1, date: 2026-05-05}"},
     {"{id: 1.0.2rc1, date: 2026-05-05, kind: candidate}", NULL, /* of the first release, then */
      "{id: 1.0.2rc1, kind: candidate, date: 2026-05-05}"},
@@ -677,6 +687,12 @@ static const struct {
      "phases:\n"
      "- {id: open, begins: development}\n"
      "- {id: beta, begins: first beta, living: no}\n"
+     "branches:\n"
+     "  repairs: [beta]\n"
+     "names:\n"
+     "  stable: [open, beta]\n"
+     "  newest: [beta]\n"
+     "  lts: {phases: [open], series: [3.2, 4.2]}\n"
      "freezes:\n"
      "- {id: strings, from: string-freeze, until: [rc1, final, end-of-life]}\n"
      "- id: features\n"
