@@ -10,6 +10,10 @@
  * their ids, on both sides if there are: four, or two for an end of support that is expected.
  * Series of the catalog that the files are laid over count as neighbours; they are not judged
  * themselves.
+ *
+ * A comment "# lint: CODE: REASON" says that a warning is known to be as it should be: at the head
+ * of a file for all of it, at the head of a project.yaml for all files of its folder, above an
+ * entry or behind a line of it for that entry.
  */
 #ifndef RELCAL_LINT_H
 #define RELCAL_LINT_H
@@ -29,6 +33,9 @@ RELCAL_BEGIN_DECLS
 
 /** The most findings that one call keeps; one more, with the code `limit`, says that it stopped. */
 #define RELCAL_MAX_FINDINGS 4096
+
+/** The most warnings that comments in the files of one folder say are known. */
+#define RELCAL_MAX_REMARKS 4096
 
 /** How bad a finding is. Append-only. */
 typedef enum relcal_severity {
@@ -62,6 +69,7 @@ typedef struct relcal_finding {
                                 `fix_offset` of the file on; NULL where that is not sure */
     size_t fix_offset;
     size_t fix_length;
+    const char *known; /**< why it is as it should be, as a comment in the file says; else NULL */
 } relcal_finding;
 
 /** A file that can be mended. */
@@ -115,11 +123,14 @@ RELCAL_API relcal_status relcal_lint_sources(relcal_lint **out, const relcal_cat
 /** Frees what was found, and all that was borrowed from it. NULL is left alone. */
 RELCAL_API void relcal_lint_free(relcal_lint *lint);
 
-/** How many findings there are of a severity. */
+/** How many findings there are of a severity, without those that are known. */
 RELCAL_API size_t relcal_lint_count(const relcal_lint *lint, relcal_severity severity);
 
 /** The finding at an index, by file, line and column; NULL past the end. */
 RELCAL_API const relcal_finding *relcal_lint_finding_at(const relcal_lint *lint, size_t index);
+
+/** The warning at an index of those that comments say are known; NULL past the end. */
+RELCAL_API const relcal_finding *relcal_lint_known_at(const relcal_lint *lint, size_t index);
 
 /** The mended file at an index, in the order of files; NULL past the end. */
 RELCAL_API const relcal_mended_file *relcal_lint_mended_at(const relcal_lint *lint, size_t index);

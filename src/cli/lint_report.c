@@ -52,6 +52,25 @@ static void add_fix(json_writer *writer, const relcal_finding *finding)
     json_writer_close_object(writer);
 }
 
+static void add_finding(json_writer *writer, const relcal_finding *finding)
+{
+    json_writer_open_object(writer, NULL);
+    json_writer_text(writer, "code", finding->code->id);
+    json_writer_text(writer, "severity", relcal_severity_name(finding->code->severity));
+    json_writer_text(writer, "file", finding->file);
+    json_writer_number(writer, "line", finding->line);
+    json_writer_number(writer, "column", finding->column);
+    json_writer_text(writer, "series", finding->series);
+    json_writer_text(writer, "milestone", finding->milestone);
+    json_writer_text(writer, "message", finding->message);
+    if (finding->known != NULL) {
+        json_writer_text(writer, "known", finding->known);
+    } else {
+        add_fix(writer, finding);
+    }
+    json_writer_close_object(writer);
+}
+
 void lint_report_json(const lint_report *report)
 {
     json_writer writer = answer_open(report->session);
@@ -63,17 +82,12 @@ void lint_report_json(const lint_report *report)
     json_writer_open_list(&writer, "findings");
     const relcal_finding *finding;
     for (size_t index = 0; (finding = lint_report_next(report, &index)) != NULL;) {
-        json_writer_open_object(&writer, NULL);
-        json_writer_text(&writer, "code", finding->code->id);
-        json_writer_text(&writer, "severity", relcal_severity_name(finding->code->severity));
-        json_writer_text(&writer, "file", finding->file);
-        json_writer_number(&writer, "line", finding->line);
-        json_writer_number(&writer, "column", finding->column);
-        json_writer_text(&writer, "series", finding->series);
-        json_writer_text(&writer, "milestone", finding->milestone);
-        json_writer_text(&writer, "message", finding->message);
-        add_fix(&writer, finding);
-        json_writer_close_object(&writer);
+        add_finding(&writer, finding);
+    }
+    json_writer_close_list(&writer);
+    json_writer_open_list(&writer, "known");
+    for (size_t index = 0; (finding = relcal_lint_known_at(report->lint, index)) != NULL; index++) {
+        add_finding(&writer, finding);
     }
     json_writer_close_list(&writer);
     answer_close(&writer);
@@ -196,6 +210,19 @@ static void add_fixes(json_writer *writer, const relcal_finding *finding)
     json_writer_close_list(writer);
 }
 
+static void add_suppression(json_writer *writer, const relcal_finding *finding)
+{
+    if (finding->known == NULL) {
+        return;
+    }
+    json_writer_open_list(writer, "suppressions");
+    json_writer_open_object(writer, NULL);
+    json_writer_text(writer, "kind", "inSource");
+    json_writer_text(writer, "justification", finding->known);
+    json_writer_close_object(writer);
+    json_writer_close_list(writer);
+}
+
 static int64_t index_of_code(const relcal_lint_code *code)
 {
     size_t index = 0;
@@ -214,6 +241,7 @@ static void add_result(json_writer *writer, const relcal_finding *finding)
     add_message(writer, "message", finding->message);
     add_location(writer, finding);
     add_fixes(writer, finding);
+    add_suppression(writer, finding);
     json_writer_close_object(writer);
 }
 
@@ -232,6 +260,9 @@ void lint_report_sarif(const lint_report *report)
     json_writer_open_list(&writer, "results");
     const relcal_finding *finding;
     for (size_t index = 0; (finding = lint_report_next(report, &index)) != NULL;) {
+        add_result(&writer, finding);
+    }
+    for (size_t index = 0; (finding = relcal_lint_known_at(report->lint, index)) != NULL; index++) {
         add_result(&writer, finding);
     }
     json_writer_close_list(&writer);

@@ -2,7 +2,8 @@
  * Timelines as tables of Markdown: a line of column names with What and When among them, a line of
  * hyphens, then what happens a line. Emphasis, links and what is struck out count as nothing. What
  * happens is a release, such as "v1.34.0-alpha.1 released", or what the project's imports have a
- * word for; remarks in brackets are no part of it. All of it is a plan.
+ * word for; remarks in brackets are no part of it. All of it is a plan. A list above that gives
+ * the same dates, "- **DATE**: Week 9 - Code Freeze", is compared with the table, which counts.
  */
 #include <stdio.h>
 #include <string.h>
@@ -17,6 +18,8 @@
 #include "timeline_date.h"
 
 #define CELLS_MAX 16
+/* The most lines of lists that are compared with a table. */
+#define NOTES_MAX 256
 /* The longest text of what happens, in bytes. */
 #define PHRASE_BYTES_MAX 256
 
@@ -45,7 +48,11 @@ typedef struct table_reader {
     relcal_import_words words;
     table_row *rows;
     table_row **rows_end;
-    size_t what; /* where the columns stand; CELLS_MAX outside of a table */
+    table_row *notes; /* of lists outside of tables */
+    table_row **notes_end;
+    size_t note_count;
+    table_row *open_note; /* whose text goes on in the next line, or NULL */
+    size_t what;          /* where the columns stand; CELLS_MAX outside of a table */
     size_t when;
 } table_reader;
 
@@ -272,11 +279,67 @@ static void read_row(table_reader *reader, const char *line, uint32_t number,
     }
 }
 
+/* Takes what a line of a list says behind its date: "Week 9 - Code Freeze". */
+static void read_note_text(table_reader *reader, table_row *note, const char *text, size_t length)
+{
+    note->what = trim((table_cell){strip(reader->source->arena, text, length), length,
+                                   (size_t)(text - note->line)});
+    put_phrase(note);
+    const char *behind = note->phrase;
+    if (strncasecmp(behind, "week ", strlen("week ")) == 0) {
+        behind += strlen("week ") + strspn(behind + strlen("week "), "0123456789");
+        behind += strncmp(behind, " - ", 3) == 0 ? 3 : 0;
+        memmove(note->phrase, behind, strlen(behind) + 1);
+    }
+}
+
+/* Reads a line of a list that begins with a date in bold type, or goes on with what it is of. */
+static void read_note(table_reader *reader, const char *line, size_t length, uint32_t number)
+{
+    static const char marks[][5] = {"- **", "* **"};
+    size_t start = strlen(marks[0]);
+    table_row *note = reader->open_note;
+    reader->open_note = NULL;
+    if (note != NULL && length > 0 && line[0] == ' ') {
+        read_note_text(reader, note, line, length);
+        return;
+    }
+    if (length < start ||
+        (memcmp(line, marks[0], start) != 0 && memcmp(line, marks[1], start) != 0)) {
+        return;
+    }
+    size_t end = find_close(line, length, start - strlen("**"), "**", "**:");
+    if (end < start + strlen("**:")) {
+        return;
+    }
+    if (reader->note_count++ >= NOTES_MAX) {
+        if (reader->note_count == NOTES_MAX + 1) {
+            SOURCE_CONTRADICTION(reader->source,
+                                 ((relcal_place){reader->source->file->name, number, 1}),
+                                 "more than %d dates outside of tables; from here on they are not "
+                                 "compared",
+                                 NOTES_MAX);
+        }
+        return;
+    }
+    note = relcal_arena_allocate(reader->source->arena, sizeof *note);
+    note->line = line;
+    note->number = number;
+    size_t date_length = end - start - strlen("**:");
+    note->when = trim(
+        (table_cell){strip(reader->source->arena, line + start, date_length), date_length, start});
+    read_note_text(reader, note, line + end, length - end);
+    reader->open_note = note->phrase[0] == '\0' ? note : NULL;
+    *reader->notes_end = note;
+    reader->notes_end = &note->next;
+}
+
 static void read_line(table_reader *reader, const char *line, size_t length, uint32_t number)
 {
     table_cell cells[CELLS_MAX];
     if (length == 0 || line[0] != '|') {
         reader->what = CELLS_MAX;
+        read_note(reader, line, length, number);
         return;
     }
     if (is_ruler(line, length)) {
@@ -381,6 +444,24 @@ static void read_date(const table_reader *reader, const table_row *row, relcal_i
     }
 }
 
+static void report_contradiction(void *context, size_t at, bool counts, const char *message)
+{
+    if (counts) {
+        report_date(context, at, counts, message);
+    }
+}
+
+/* Of what is left out the date is read for its contradictions alone. */
+static void check_date(const table_reader *reader, const table_row *row)
+{
+    relcal_when when;
+    date_place place = {reader, row};
+    relcal_timeline_report report = {report_contradiction, &place};
+    if (row->when.length > 0) {
+        (void)relcal_timeline_read_date(&when, row->when.text, row->when.length, &report);
+    }
+}
+
 /* The id of a release: as it is written, but for what its series begins with. */
 static const char *release_id(const table_reader *reader, const table_row *row)
 {
@@ -426,6 +507,76 @@ static void read_milestone(table_reader *reader, const table_row *row)
                             : relcal_import_add_word(&reader->words, row->phrase, place);
     if (item != NULL) {
         read_date(reader, row, item);
+    } else {
+        check_date(reader, row);
+    }
+}
+
+/* ---- lists of the same dates ---- */
+
+/* Whether a phrase ends with the name of a release, as "Version 1.30.0 released" does. */
+static bool is_of_release(const char *phrase, const char *id)
+{
+    static const char released[] = " released";
+    size_t length = strlen(phrase);
+    size_t id_length = strlen(id);
+    size_t tail = strlen(released);
+    if (length > tail && strcasecmp(phrase + length - tail, released) == 0) {
+        length -= tail;
+    }
+    return length >= id_length && memcmp(phrase + length - id_length, id, id_length) == 0 &&
+           (length == id_length || phrase[length - id_length - 1] == ' ');
+}
+
+/* The item of the table that a line of a list is about, or NULL. */
+static const relcal_item *find_item(const table_reader *reader, const table_row *note)
+{
+    relcal_import_meaning meaning;
+    const relcal_source_reader *source = reader->source;
+    const char *series = reader->words.series;
+    if (relcal_import_find(source->arena, reader->words.project, format_name, note->phrase,
+                           &meaning)) {
+        relcal_import_names names = {.name = series, .series = series, .version = series};
+        const char *id = meaning.is_ignored
+                             ? NULL
+                             : relcal_import_milestone(source->arena, reader->words.project,
+                                                       &meaning, &names);
+        return id == NULL ? NULL : relcal_source_find(source, series, id);
+    }
+    const relcal_item *item = source->items;
+    while (item != NULL && !is_of_release(note->phrase, item->id)) {
+        item = item->next;
+    }
+    return item;
+}
+
+/* Of what a list says of its dates nothing is told but that they differ: the table tells it. */
+static void pass_report(void *context, size_t at, bool counts, const char *message)
+{
+    (void)context;
+    (void)at;
+    (void)counts;
+    (void)message;
+}
+
+static void compare_note(const table_reader *reader, const table_row *note)
+{
+    static const relcal_timeline_report silent = {pass_report, NULL};
+    char here[RELCAL_WHEN_BYTES];
+    char there[RELCAL_WHEN_BYTES];
+    relcal_when when;
+    const relcal_item *item = find_item(reader, note);
+    if (item == NULL || item->is_illegible || note->when.length == 0 ||
+        !relcal_timeline_read_date(&when, note->when.text, note->when.length, &silent)) {
+        return;
+    }
+    bool is_day = when.precision == RELCAL_PRECISION_DAY &&
+                  relcal_when_date(&when) == relcal_when_date(&item->when);
+    if (!relcal_when_is_same(&when, &item->when) && !is_day) {
+        SOURCE_CONTRADICTION(reader->source, place_in(reader, note, note->when.at),
+                             "%s is %s here, and %s in line %u, which counts; mend one of them",
+                             item->id, relcal_when_format(&when, here),
+                             relcal_when_format(&item->when, there), (unsigned)item->place.line);
     }
 }
 
@@ -434,6 +585,7 @@ void relcal_source_read_timeline(relcal_source_reader *source)
     table_reader *reader = relcal_arena_allocate(source->arena, sizeof *reader);
     reader->source = source;
     reader->rows_end = &reader->rows;
+    reader->notes_end = &reader->notes;
     reader->what = CELLS_MAX;
     read_lines(reader);
     if (reader->rows == NULL) {
@@ -448,6 +600,10 @@ void relcal_source_read_timeline(relcal_source_reader *source)
     for (const table_row *row = reader->rows; row != NULL && !source->is_unusable;
          row = row->next) {
         read_milestone(reader, row);
+    }
+    for (const table_row *note = reader->notes; note != NULL && !source->is_unusable;
+         note = note->next) {
+        compare_note(reader, note);
     }
     source->is_whole = true;
 }

@@ -378,6 +378,16 @@ static const char *join_name(relcal_intake *intake, const char *project, const c
     return relcal_arena_copy_text(&intake->arena, name, strlen(name));
 }
 
+/* The most series that a project may have here: with those of the base they must load. */
+static size_t most_series(const relcal_intake *intake, const char *project, const char *id)
+{
+    const relcal_catalog *base = intake->options.base;
+    const relcal_project *known = base == NULL ? NULL : relcal_catalog_project(base, project);
+    bool is_replaced = known != NULL && relcal_project_series(known, id) != NULL;
+    return known == NULL || is_replaced ? RELCAL_MAX_SERIES
+                                        : RELCAL_MAX_SERIES - relcal_project_series_count(known);
+}
+
 /* The series of an item, new if need be; NULL after a report. */
 static relcal_intake_series *take_series(relcal_intake *intake, const char *project, const char *id,
                                          relcal_place place)
@@ -386,7 +396,7 @@ static relcal_intake_series *take_series(relcal_intake *intake, const char *proj
     if (series != NULL) {
         return series;
     }
-    if (intake->series_count == RELCAL_MAX_SERIES || strcmp(id, "project") == 0) {
+    if (intake->series_count >= most_series(intake, project, id) || strcmp(id, "project") == 0) {
         relcal_faults_add(
             &intake->faults, RELCAL_ERROR_LIMIT, 0, place, "series %s is left out: %s", id,
             strcmp(id, "project") == 0 ? "no series can have this id" : "there are too many");
@@ -461,6 +471,18 @@ static relcal_when keep_when(relcal_intake *intake, const relcal_when *when)
     return kept;
 }
 
+/* Tells that two sources say different things of a milestone, neither of which has a day of its
+ * own: the later source counts. */
+static void report_other_source(relcal_intake *intake, const relcal_intake_milestone *milestone,
+                                const relcal_item *item)
+{
+    char date[RELCAL_WHEN_BYTES];
+    relcal_faults_add(&intake->faults, RELCAL_ERROR_DATA, 0, item->place,
+                      "%s is %s in %s, line %u; this one counts", item->id,
+                      relcal_when_format(&milestone->newest->when, date), milestone->file,
+                      (unsigned)milestone->line);
+}
+
 /* Adds what is said of a milestone from a day on, unless it was said before. */
 static bool add_saying(relcal_intake *intake, relcal_intake_milestone *milestone, relcal_date since,
                        relcal_item_state state, const relcal_when *when)
@@ -501,6 +523,11 @@ static void fold_item(relcal_intake *intake, const relcal_item *item, relcal_int
         return;
     }
     since = item->since != RELCAL_DATE_NONE ? item->since : since;
+    if (since == RELCAL_DATE_NONE && milestone->newest != NULL &&
+        milestone->newest->since == RELCAL_DATE_NONE &&
+        !relcal_when_is_same(&milestone->newest->when, &item->when)) {
+        report_other_source(intake, milestone, item);
+    }
     if (!add_saying(intake, milestone, since, item->state, &item->when)) {
         relcal_faults_add(&intake->faults, RELCAL_ERROR_LIMIT, 0, item->place,
                           "%s has more than %d revisions; this one is left out", item->id,

@@ -11,8 +11,8 @@
 
 #include "image.h"
 #include "intake.h"
+#include "loader.h"
 #include "relcal/limits.h"
-#include "relcal/load.h"
 #include "relcal/plan.h"
 #include "relcal/write.h"
 
@@ -289,6 +289,21 @@ static void copy_known(outcome *result, const relcal_milestone *known)
     result->is_recorded = known->recorded;
 }
 
+/* Tells that what happened did so on another day by the file that is there. */
+static void report_other_day(relcal_intake *intake, const relcal_intake_milestone *milestone,
+                             const relcal_when *known, const relcal_when *said)
+{
+    char date[RELCAL_WHEN_BYTES];
+    int32_t days = relcal_date_days_between(relcal_when_date(known), relcal_when_date(said));
+    bool is_next = known->precision == RELCAL_PRECISION_DAY &&
+                   said->precision == RELCAL_PRECISION_DAY && (days == 1 || days == -1);
+    relcal_faults_add(&intake->faults, RELCAL_ERROR_DATA, 0,
+                      (relcal_place){milestone->file, milestone->line, milestone->column},
+                      "%s is actual on %s in the file that is there%s; this one counts",
+                      milestone->id, relcal_when_format(known, date),
+                      is_next ? ", a day away, as by another time zone" : "");
+}
+
 /* Lays the sayings over a milestone that a file has already. */
 static void merge(relcal_intake *intake, const relcal_intake_milestone *milestone,
                   const relcal_milestone *known, outcome *result)
@@ -319,8 +334,7 @@ static void merge(relcal_intake *intake, const relcal_intake_milestone *mileston
         return;
     }
     if (result->state == RELCAL_ACTUAL && !is_same) {
-        report_milestone(intake, milestone,
-                         "is actual on another day in the file that is there; this one counts");
+        report_other_day(intake, milestone, &result->when, &when);
     }
     if (!result->is_recorded && !(is_same && count == 1)) {
         bool was_expected = result->state == RELCAL_EXPECTED;
@@ -703,23 +717,32 @@ static bool is_alias(const relcal_series *known, const char *alias)
     return strcmp(relcal_series_id(known), alias) == 0;
 }
 
-/* Whether another series of a project goes by a name. */
-static bool is_taken(const relcal_intake *intake, const relcal_intake_series *series,
-                     const char *name)
+/* Whether another series of a project goes by a name, in a catalog that may be NULL and but for
+ * those series that a newer one has. */
+static bool is_taken_in(const relcal_catalog *catalog, const relcal_catalog *newer,
+                        const relcal_intake_series *series, const char *name)
 {
-    const relcal_catalog *catalog = intake->existing != NULL ? intake->existing
-                                                             : intake->options.base;
     const relcal_project *project = catalog == NULL
                                         ? NULL
                                         : relcal_catalog_project(catalog, series->project);
     for (size_t index = 0; project != NULL && index < relcal_project_series_count(project);
          index++) {
         const relcal_series *other = relcal_project_series_at(project, index);
-        if (strcmp(relcal_series_id(other), series->id) != 0 && is_alias(other, name)) {
+        const char *id = relcal_series_id(other);
+        bool is_replaced = newer != NULL &&
+                           relcal_catalog_series(newer, series->project, id) != NULL;
+        if (!is_replaced && strcmp(id, series->id) != 0 && is_alias(other, name)) {
             return true;
         }
     }
     return false;
+}
+
+static bool is_taken(const relcal_intake *intake, const relcal_intake_series *series,
+                     const char *name)
+{
+    return is_taken_in(intake->existing, NULL, series, name) ||
+           is_taken_in(intake->options.base, intake->existing, series, name);
 }
 
 /* Whether two codenames are one, in small or large letters. */
@@ -889,9 +912,9 @@ static void draft_project(relcal_intake *intake, const char *project, draft *out
 
 static bool is_known_project(const relcal_intake *intake, const char *project)
 {
-    const relcal_catalog *known = intake->existing != NULL ? intake->existing
-                                                           : intake->options.base;
-    return known != NULL && relcal_catalog_project(known, project) != NULL;
+    const relcal_catalog *base = intake->options.base;
+    return (base != NULL && relcal_catalog_project(base, project) != NULL) ||
+           (intake->existing != NULL && relcal_catalog_project(intake->existing, project) != NULL);
 }
 
 /* Whether an earlier series is of the same project. */
@@ -1018,7 +1041,7 @@ static relcal_status load_drafts(draft_check *check, relcal_catalog **out)
     relcal_source *sources = relcal_arena_allocate(
         &intake->scratch, (check->count + count_kept(intake) + 1) * sizeof *sources);
     size_t count = fill_sources(intake, sources, check->drafts, check->count);
-    return relcal_catalog_parse(out, intake->options.base, sources, count, &options, NULL);
+    return relcal_catalog_parse_alone(out, intake->options.base, sources, count, &options, NULL);
 }
 
 static relcal_status load_kept(relcal_intake *intake, relcal_error *error)
@@ -1034,8 +1057,8 @@ static relcal_status load_kept(relcal_intake *intake, relcal_error *error)
     if (count == 0) {
         return RELCAL_OK;
     }
-    relcal_status status = relcal_catalog_parse(&intake->existing, intake->options.base, sources,
-                                                count, &options, &fault);
+    relcal_status status = relcal_catalog_parse_alone(&intake->existing, intake->options.base,
+                                                      sources, count, &options, &fault);
     if (status != RELCAL_OK && error != NULL) {
         *error = fault;
     }

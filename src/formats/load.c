@@ -45,11 +45,22 @@ static const relcal_node *parse_file(relcal_loader *loader, relcal_file *file)
     return root;
 }
 
+/* A project of the draft, which may come into it now. */
+static relcal_draft_project *find_project(relcal_loader *loader, const char *id)
+{
+    relcal_draft_project *project = relcal_draft_find_project(&loader->draft, id);
+    const relcal_project *known = project != NULL || loader->base == NULL
+                                      ? NULL
+                                      : relcal_catalog_project(loader->base, id);
+    return known == NULL ? project
+                         : relcal_draft_add_copy(&loader->draft, known, !loader->is_without_series);
+}
+
 /* Puts a project in the place of the base's, whose series it keeps. */
 static void put_project(relcal_loader *loader, const relcal_file *file,
                         relcal_draft_project *project)
 {
-    relcal_draft_project *known = relcal_draft_find_project(&loader->draft, project->id);
+    relcal_draft_project *known = find_project(loader, project->id);
     if (known == NULL) {
         if (loader->draft.project_count == RELCAL_MAX_PROJECTS) {
             add_file_fault(loader, file, RELCAL_ERROR_LIMIT, "too many projects; load fewer");
@@ -148,9 +159,9 @@ static relcal_draft_project *read_folder_project(relcal_loader *loader, relcal_f
         if (project != NULL) {
             put_project(loader, file, project);
         }
-        return project == NULL ? NULL : relcal_draft_find_project(&loader->draft, project->id);
+        return project == NULL ? NULL : find_project(loader, project->id);
     }
-    return relcal_draft_find_project(&loader->draft, folder);
+    return find_project(loader, folder);
 }
 
 /* Reports a project.yaml that is not the first of its folder, as texts in memory may have it. */
@@ -224,6 +235,7 @@ static relcal_status finish(relcal_loader *loader, relcal_catalog **out,
 /* Where a load gets its files from, and how. */
 typedef struct load_request {
     const relcal_catalog *base;
+    bool is_alone;         /* with no more of the base than the files need */
     const char *directory; /* or else: */
     const relcal_source *sources;
     size_t count;
@@ -249,6 +261,7 @@ void relcal_loader_init(relcal_loader *loader, const relcal_allocator *allocator
     relcal_arena_init(&loader->arena, allocator, out_of_memory);
     relcal_arena_init(&loader->nodes, allocator, out_of_memory);
     relcal_faults_init(&loader->faults, &loader->arena, RELCAL_MAX_FAULTS);
+    loader->draft = relcal_draft_from(&loader->arena, NULL);
 }
 
 void relcal_loader_read(relcal_loader *loader, relcal_file *files)
@@ -268,7 +281,12 @@ static relcal_status run(relcal_loader *loader, const load_request *request, rel
                          relcal_error *error)
 {
     size_t max_bytes = request->options.max_file_bytes;
-    loader->draft = relcal_draft_from(&loader->arena, request->base);
+    if (request->is_alone) {
+        loader->base = request->base;
+        loader->is_without_series = true;
+    } else {
+        loader->draft = relcal_draft_from(&loader->arena, request->base);
+    }
     relcal_file *files = request->directory != NULL
                              ? relcal_files_find(&loader->arena, &loader->faults,
                                                  request->directory, max_bytes)
@@ -321,6 +339,17 @@ relcal_status relcal_catalog_parse(relcal_catalog **out, const relcal_catalog *b
                                    const relcal_load_options *options, relcal_error *error)
 {
     load_request request = make_request(base, options);
+    request.sources = sources;
+    request.count = count;
+    return load(&request, out, error);
+}
+
+relcal_status relcal_catalog_parse_alone(relcal_catalog **out, const relcal_catalog *base,
+                                         const relcal_source *sources, size_t count,
+                                         const relcal_load_options *options, relcal_error *error)
+{
+    load_request request = make_request(base, options);
+    request.is_alone = true;
     request.sources = sources;
     request.count = count;
     return load(&request, out, error);

@@ -14,35 +14,18 @@
 
 #include "digits.h"
 #include "prose.h"
+#include "zones.h"
 
 /* The longest text of a date, in bytes, and the most ways in which one is said. */
 #define TEXT_BYTES_MAX 256
 #define PARTS_MAX 4
-
-typedef enum summer_rule { SUMMER_NONE, SUMMER_AMERICA, SUMMER_EUROPE } summer_rule;
-
-/* Zones by their abbreviations; of a rule the standard time comes right before the summer time. */
-static const struct zone_row {
-    const char *name;
-    int minutes; /* east of UTC */
-    summer_rule rule;
-    bool is_summer;
-} zones[] = {
-    {"AoE", -720, SUMMER_NONE, false},   {"UTC", 0, SUMMER_NONE, false},
-    {"GMT", 0, SUMMER_NONE, false},      {"PST", -480, SUMMER_AMERICA, false},
-    {"PDT", -420, SUMMER_AMERICA, true}, {"MST", -420, SUMMER_AMERICA, false},
-    {"MDT", -360, SUMMER_AMERICA, true}, {"CST", -360, SUMMER_AMERICA, false},
-    {"CDT", -300, SUMMER_AMERICA, true}, {"EST", -300, SUMMER_AMERICA, false},
-    {"EDT", -240, SUMMER_AMERICA, true}, {"CET", 60, SUMMER_EUROPE, false},
-    {"CEST", 120, SUMMER_EUROPE, true},
-};
 
 /* One way in which a date is said. */
 typedef struct date_part {
     size_t start;
     size_t end;
     relcal_when day; /* a day, a range or tbd */
-    const struct zone_row *zone;
+    const relcal_zone_name *zone;
     size_t zone_at;
     size_t time_at;
     int minutes; /* of the day; -1 where there is no time */
@@ -77,39 +60,6 @@ static void blank(date_reader *reader, size_t at, size_t length)
     memset(reader->plain + at, ' ', length);
 }
 
-/* ---- summer time ---- */
-
-/* The last Sunday on or before a day, or the first on or after it. */
-static relcal_date sunday_near(relcal_date day, int step)
-{
-    while (relcal_date_weekday(day) != RELCAL_SUNDAY) {
-        day += step;
-    }
-    return day;
-}
-
-/* Whether clocks show summer time on a day. */
-static bool is_summer(summer_rule rule, relcal_date day)
-{
-    int year = relcal_date_to_civil(day).year;
-    relcal_date begins = rule == SUMMER_AMERICA
-                             ? sunday_near(relcal_date_from_civil(year, 3, 8), 1)
-                             : sunday_near(relcal_date_from_civil(year, 3, 31), -1);
-    relcal_date ends = rule == SUMMER_AMERICA
-                           ? sunday_near(relcal_date_from_civil(year, 11, 1), 1)
-                           : sunday_near(relcal_date_from_civil(year, 10, 31), -1);
-    return day >= begins && day < ends;
-}
-
-/* The zone that its place has on a day: another where the abbreviation is of the other season. */
-static const struct zone_row *zone_on(const struct zone_row *zone, relcal_date day)
-{
-    if (zone->rule == SUMMER_NONE || is_summer(zone->rule, day) == zone->is_summer) {
-        return zone;
-    }
-    return zone->is_summer ? zone - 1 : zone + 1;
-}
-
 /* ---- times and zones ---- */
 
 /* Finds a time such as 02:00 in a part and takes it out; false after a report. */
@@ -140,18 +90,6 @@ static bool take_time(date_reader *reader, date_part *part)
     return true;
 }
 
-/* Whether a word is a zone, and in the case in which it is written. */
-static const struct zone_row *find_zone(const char *word, size_t length)
-{
-    for (size_t index = 0; index < sizeof zones / sizeof zones[0]; index++) {
-        if (strlen(zones[index].name) == length &&
-            strncasecmp(zones[index].name, word, length) == 0) {
-            return &zones[index];
-        }
-    }
-    return NULL;
-}
-
 /* Finds a zone in a part and takes it out. */
 static void take_zone(date_reader *reader, date_part *part)
 {
@@ -160,7 +98,7 @@ static void take_zone(date_reader *reader, date_part *part)
         while (at + length < part->end && is_letter(reader->plain[at + length])) {
             length++;
         }
-        const struct zone_row *zone = find_zone(reader->plain + at, length);
+        const relcal_zone_name *zone = relcal_zone_by_name(reader->plain + at, length);
         if (zone != NULL && part->zone == NULL) {
             part->zone = zone;
             part->zone_at = at;
@@ -318,7 +256,7 @@ static bool read_days(const date_reader *reader, date_part *part)
 /* ---- moments ---- */
 
 /* The moment of a part in a zone. */
-static relcal_when make_moment(const date_part *part, const struct zone_row *zone)
+static relcal_when make_moment(const date_part *part, const relcal_zone_name *zone)
 {
     char text[RELCAL_WHEN_BYTES];
     char day[RELCAL_DATE_BYTES];
@@ -328,7 +266,7 @@ static relcal_when make_moment(const date_part *part, const struct zone_row *zon
     int distance = zone->minutes < 0 ? -zone->minutes : zone->minutes;
     (void)snprintf(offset, sizeof offset, "%c%02d:%02d", zone->minutes < 0 ? '-' : '+',
                    distance / 60, distance % 60);
-    const char *suffix = zone == &zones[0] ? "AoE" : zone->minutes == 0 ? "Z" : offset;
+    const char *suffix = relcal_zone_is_anywhere(zone) ? "AoE" : zone->minutes == 0 ? "Z" : offset;
     (void)snprintf(text, sizeof text, "%sT%02d:%02d%s",
                    relcal_date_format(relcal_when_date(&part->day), day), minutes / 60,
                    minutes % 60, suffix);
@@ -357,10 +295,10 @@ static bool read_part(date_reader *reader, date_part *part)
     if (part->zone == NULL || part->day.precision != RELCAL_PRECISION_DAY) {
         return true;
     }
-    if (part->minutes < 0 && part->zone != &zones[0]) {
+    if (part->minutes < 0 && !relcal_zone_is_anywhere(part->zone)) {
         return true; /* a day of a zone is its day */
     }
-    const struct zone_row *right = zone_on(part->zone, relcal_when_date(&part->day));
+    const relcal_zone_name *right = relcal_zone_on(part->zone, relcal_when_date(&part->day));
     if (right != part->zone) {
         char day[RELCAL_DATE_BYTES];
         tell(reader, part->zone_at, true, "%s is wrong: on %s it is %s there; mend the zone",
@@ -373,7 +311,7 @@ static bool read_part(date_reader *reader, date_part *part)
 /* How much a part counts beside others. */
 static int rank(const date_part *part)
 {
-    if (part->zone == &zones[0]) {
+    if (part->zone != NULL && relcal_zone_is_anywhere(part->zone)) {
         return 2;
     }
     return part->zone != NULL && part->zone->minutes == 0;
@@ -388,9 +326,9 @@ static bool is_equal(const date_part *left, const date_part *right)
     for (size_t index = 0; index < 2; index++) {
         const date_part *part = parts[index];
         bool is_moment = part->when.precision == RELCAL_PRECISION_MOMENT;
-        relcal_when other = is_moment ? make_moment(
-                                            part, zone_on(part->zone, relcal_when_date(&part->day)))
-                                      : part->when;
+        relcal_when other =
+            is_moment ? make_moment(part, relcal_zone_on(part->zone, relcal_when_date(&part->day)))
+                      : part->when;
         moments[index][0] = part->when.earliest;
         moments[index][1] = other.earliest;
     }

@@ -149,15 +149,6 @@ static void check_node(lint_run *run, const relcal_node *node, const char *miles
     }
 }
 
-static const relcal_node *find_value(const relcal_node *mapping, const char *key)
-{
-    const relcal_node *value = mapping->kind == RELCAL_NODE_MAPPING ? mapping->first : NULL;
-    while (value != NULL && strcmp(value->key->text, key) != 0) {
-        value = value->next;
-    }
-    return value;
-}
-
 static bool is_release_name(const char *text)
 {
     relcal_version version;
@@ -171,7 +162,7 @@ static void check_milestone(lint_run *run, const relcal_node *node)
     if (node->kind != RELCAL_NODE_MAPPING) {
         return;
     }
-    const relcal_node *id = find_value(node, "id");
+    const relcal_node *id = lint_find_value(node, "id");
     const char *name = id != NULL && id->kind == RELCAL_NODE_TEXT ? id->text : NULL;
     for (const relcal_node *value = node->first; value != NULL; value = value->next) {
         if (strcmp(value->key->text, "date") == 0) {
@@ -192,8 +183,8 @@ void lint_check_dates_in_nodes(lint_run *run, const relcal_node *root)
     if (root == NULL || root->kind != RELCAL_NODE_MAPPING) {
         return;
     }
-    check_node(run, find_value(root, "revised"), NULL);
-    const relcal_node *milestones = find_value(root, "milestones");
+    check_node(run, lint_find_value(root, "revised"), NULL);
+    const relcal_node *milestones = lint_find_value(root, "milestones");
     if (milestones == NULL || milestones->kind != RELCAL_NODE_LIST) {
         return;
     }

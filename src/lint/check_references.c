@@ -14,17 +14,6 @@ typedef struct lint_reference {
     bool is_matched;
 } lint_reference;
 
-static const relcal_node *find_value(const relcal_node *mapping, const char *key)
-{
-    const relcal_node *value = mapping != NULL && mapping->kind == RELCAL_NODE_MAPPING
-                                   ? mapping->first
-                                   : NULL;
-    while (value != NULL && strcmp(value->key->text, key) != 0) {
-        value = value->next;
-    }
-    return value;
-}
-
 static void collect_text(lint_run *run, const char *project, const relcal_node *node, uint32_t list)
 {
     if (node->kind != RELCAL_NODE_TEXT || node->length == 0) {
@@ -62,24 +51,24 @@ static void collect_entries(lint_run *run, const char *project, const relcal_nod
         return;
     }
     for (const relcal_node *entry = list->first; entry != NULL; entry = entry->next) {
-        collect_list(run, project, find_value(entry, keys[0]));
-        collect_list(run, project, find_value(entry, keys[1]));
+        collect_list(run, project, lint_find_value(entry, keys[0]));
+        collect_list(run, project, lint_find_value(entry, keys[1]));
     }
 }
 
 void lint_collect_references(lint_run *run, const relcal_node *root)
 {
-    const relcal_node *id = find_value(root, "project");
+    const relcal_node *id = lint_find_value(root, "project");
     if (strcmp(run->source.file->base_name, "project.yaml") != 0 || id == NULL ||
         id->kind != RELCAL_NODE_TEXT) {
         return;
     }
     const char *project = relcal_arena_copy_text(&run->loader.arena, id->text, id->length);
-    collect_entries(run, project, find_value(root, "phases"),
+    collect_entries(run, project, lint_find_value(root, "phases"),
                     (const char *const[]){"begins", "begin"});
-    collect_entries(run, project, find_value(root, "freezes"),
+    collect_entries(run, project, lint_find_value(root, "freezes"),
                     (const char *const[]){"from", "until"});
-    collect_list(run, project, find_value(find_value(root, "trunk"), "begins"));
+    collect_list(run, project, lint_find_value(lint_find_value(root, "trunk"), "begins"));
 }
 
 /* ---- when all series are read ---- */

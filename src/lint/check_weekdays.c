@@ -23,32 +23,6 @@ typedef struct text_line {
     size_t date_count;
 } text_line;
 
-/* Where the comment of a line begins: at a number sign at its start or behind a space, outside of
- * quotation marks. */
-static size_t find_comment(const char *text, size_t begin, size_t end)
-{
-    char quote = '\0';
-    for (size_t at = begin; at < end; at++) {
-        char before = at == begin ? ' ' : text[at - 1];
-        if (quote != '\0') {
-            quote = text[at] == quote && !(quote == '"' && before == '\\') ? '\0' : quote;
-        } else if ((text[at] == '"' || text[at] == '\'') && strchr(" {[,", before) != NULL) {
-            quote = text[at];
-        } else if (text[at] == '#' && before == ' ') {
-            return at;
-        }
-    }
-    return end;
-}
-
-/* Whether a word or number may begin at a byte. */
-static bool is_border(const char *text, size_t begin, size_t at)
-{
-    char before = at == begin ? ' ' : text[at - 1];
-    return !relcal_is_digit(before) && !(before >= 'a' && before <= 'z') &&
-           !(before >= 'A' && before <= 'Z') && before != '-' && (unsigned char)before < 0x80;
-}
-
 static lint_human_date read_date(const char *text, size_t at, size_t end)
 {
     size_t length = end - at < MOST_DATE_BYTES ? end - at : MOST_DATE_BYTES;
@@ -58,7 +32,7 @@ static lint_human_date read_date(const char *text, size_t at, size_t end)
 static void collect_dates(const char *text, text_line *line)
 {
     for (size_t at = line->begin; at < line->comment && line->date_count < MOST_DATES; at++) {
-        if (!is_border(text, line->begin, at) || !relcal_is_digit(text[at])) {
+        if (!lint_may_begin(text, line->begin, at) || !relcal_is_digit(text[at])) {
             continue;
         }
         lint_human_date date = read_date(text, at, line->comment);
@@ -78,7 +52,7 @@ static text_line read_line(const lint_source *source, size_t number)
            (source->text[line.end - 1] == '\n' || source->text[line.end - 1] == '\r')) {
         line.end--;
     }
-    line.comment = find_comment(source->text, line.begin, line.end);
+    line.comment = lint_find_comment(source->text, line.begin, line.end);
     collect_dates(source->text, &line);
     return line;
 }
@@ -112,11 +86,28 @@ static bool is_told(lint_run *run, const text_line *line, size_t at)
     return lint_is_claimed(run, place.file_order, place.place);
 }
 
+/* Says that a day has another ending than people say; where its weekday is right the day is. */
+static void report_ordinal(lint_run *run, const text_line *line, size_t at,
+                           const lint_human_date *date, relcal_date day)
+{
+    const char *ending = lint_ordinal_of(date->day);
+    size_t offset = at + date->ordinal_at;
+    relcal_finding *finding = lint_add(run, LINT_ORDINAL, lint_place_at(run, line->number, offset),
+                                       NULL, NULL, "%d%.2s is %d%s; mend the ending or the day",
+                                       date->day, run->source.text + offset, date->day, ending);
+    if (day != RELCAL_DATE_NONE && date->weekday == relcal_date_weekday(day)) {
+        lint_set_fix(run, finding, offset, strlen(ending), ending, strlen(ending));
+    }
+}
+
 /* Compares a date that has a weekday of its own with it, and looks whether there is such a day. */
 static void check_date(lint_run *run, const text_line *line, size_t at, const lint_human_date *date)
 {
     char quotation[RELCAL_QUOTE_BYTES];
     relcal_date day = relcal_date_from_civil(date->year, date->month, date->day);
+    if (date->ordinal_at > 0 && !is_told(run, line, at)) {
+        report_ordinal(run, line, at, date, day);
+    }
     if (date->is_ambiguous || (at < line->comment && date->weekday == 0)) {
         return;
     }
@@ -164,7 +155,7 @@ void lint_check_weekdays(lint_run *run, const relcal_node *root)
         text_line line = read_line(&run->source, number);
         size_t at = line.begin;
         while (at < line.end && !lint_is_full(run)) {
-            at += is_border(run->source.text, line.begin, at) ? check_at(run, &line, at) : 1;
+            at += lint_may_begin(run->source.text, line.begin, at) ? check_at(run, &line, at) : 1;
         }
     }
 }

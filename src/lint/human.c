@@ -15,6 +15,7 @@ typedef struct human_reader {
     const char *text;
     size_t length;
     size_t at;
+    size_t ordinal_at; /* as in what is read */
 } human_reader;
 
 static char lower(char letter)
@@ -57,6 +58,13 @@ static bool is_weekday(const char *word, size_t length, relcal_weekday weekday)
     }
     return length == strlen(name) || (length >= LEAST_LETTERS && length <= longest[weekday] &&
                                       word[0] >= 'A' && word[0] <= 'Z');
+}
+
+bool lint_may_begin(const char *text, size_t begin, size_t at)
+{
+    char before = at == begin ? ' ' : text[at - 1];
+    return !relcal_is_digit(before) && !is_letter(before) && before != '-' &&
+           (unsigned char)before < 0x80;
 }
 
 size_t lint_read_weekday(const char *text, size_t length, relcal_weekday *out)
@@ -132,14 +140,23 @@ static bool read_month_name(human_reader *reader, int *out)
     return false;
 }
 
+const char *lint_ordinal_of(int day)
+{
+    static const char *const endings[] = {"th", "st", "nd", "rd"};
+    int ones = day % 10;
+    return endings[ones <= 3 && day / 10 % 10 != 1 ? ones : 0];
+}
+
 /* st, nd, rd, th after a day. */
-static void pass_ordinal(human_reader *reader)
+static void pass_ordinal(human_reader *reader, int day)
 {
     static const char *const endings[] = {"st", "nd", "rd", "th"};
     const char *word = reader->text + reader->at;
     size_t count = word_length(word, reader->length - reader->at);
     for (size_t index = 0; count == 2 && index < 4; index++) {
         if (is_start_of(word, count, endings[index])) {
+            bool is_right = is_start_of(word, count, lint_ordinal_of(day));
+            reader->ordinal_at = is_right ? 0 : reader->at;
             reader->at += count;
             return;
         }
@@ -149,7 +166,7 @@ static void pass_ordinal(human_reader *reader)
 static bool read_day(human_reader *reader, int *out)
 {
     size_t digits = read_number(reader, out);
-    pass_ordinal(reader);
+    pass_ordinal(reader, *out);
     return digits == 1 || digits == 2;
 }
 
@@ -254,5 +271,6 @@ lint_human_date lint_read_human_date(const char *text, size_t length)
         read_weekday_behind(&reader, &date);
     }
     date.length = reader.at;
+    date.ordinal_at = reader.ordinal_at;
     return date;
 }

@@ -15,8 +15,10 @@ struct relcal_lint {
     relcal_arena arena; /* of everything but this */
     relcal_allocator allocator;
     relcal_finding *findings;
+    relcal_finding *known;
     relcal_mended_file *mended;
     size_t finding_count;
+    size_t known_count;
     size_t mended_count;
     size_t counts[2]; /* by severity */
 };
@@ -47,21 +49,21 @@ typedef struct lint_job {
 /* ---- the checks ---- */
 
 static lint_text_check *const text_checks[] = {
-    lint_check_dates_in_nodes,
-    lint_check_weekdays,
-    lint_collect_references,
+    lint_check_dates_in_nodes, lint_check_weekdays, lint_collect_references,
+    lint_collect_remarks,      lint_check_times,
 };
 
 static lint_project_check *const project_checks[] = {
-    lint_check_bare_project,
-    lint_check_references,
-    lint_check_rules,
+    lint_check_bare_project, lint_check_references, lint_check_rules,
+    lint_check_odd_weekdays, lint_check_copies,     lint_check_month_ends,
 };
 
 static lint_series_check *const series_checks[] = {
-    lint_check_bare_series, lint_check_ids,     lint_check_order,    lint_check_later_order,
-    lint_check_after_end,   lint_check_numbers, lint_check_labels,   lint_check_days,
-    lint_check_revised,     lint_check_support, lint_check_off_plan, lint_check_first_release,
+    lint_check_bare_series, lint_check_ids,     lint_check_order,       lint_check_later_order,
+    lint_check_after_end,   lint_check_numbers, lint_check_labels,      lint_check_days,
+    lint_check_revised,     lint_check_support, lint_check_off_plan,    lint_check_first_release,
+    lint_check_offsets,     lint_check_final,   lint_check_final_names, lint_check_phases,
+    lint_check_dateless,    lint_check_titles,  lint_check_one_day,
 };
 
 #define COUNT(table) (sizeof(table) / sizeof(table)[0])
@@ -144,15 +146,6 @@ static void visit_file(void *context, const relcal_file *file, const relcal_node
 
 /* ---- what the load says ---- */
 
-static const relcal_file *find_file(const lint_run *run, uint32_t order)
-{
-    const relcal_file *file = run->files;
-    while (file != NULL && file->order != order) {
-        file = file->next;
-    }
-    return file;
-}
-
 static bool is_kept(const lint_job *job, const relcal_file *file)
 {
     const kept_file *kept = job->kept;
@@ -168,7 +161,7 @@ static void mend_key(lint_job *job, const relcal_fault *fault, relcal_finding *f
     static const char head[] = "unknown key \"";
     static const char tail[] = "\"; write ";
     lint_run *run = &job->run;
-    const relcal_file *file = find_file(run, fault->file_order);
+    const relcal_file *file = lint_find_file(run, fault->file_order);
     const char *key = fault->message + strlen(head);
     const char *end = strstr(fault->message, tail);
     if (finding == NULL || file == NULL || end == NULL || end < key) {
@@ -273,7 +266,10 @@ static void check_habits(lint_job *job)
             lint_check_gaps(run, &project, series);
             lint_check_overdue(run, &project, series);
             lint_check_weekends(run, &project, series);
+            lint_check_constraints(run, &project, series);
+            lint_check_avoided(run, &project, series);
         }
+        lint_check_rule_days(run, &project);
     }
 }
 
@@ -293,6 +289,7 @@ static void look(lint_job *job, relcal_file *files)
     }
     check_habits(job);
     take_faults(job);
+    lint_apply_remarks(run);
     run->first_order += count;
 }
 
@@ -302,9 +299,11 @@ static void begin_loader(lint_job *job)
     relcal_loader_init(loader, &job->lint->allocator, &job->out_of_memory);
     loader->visit = visit_file;
     loader->visit_context = job;
-    loader->draft = relcal_draft_from(&loader->arena, job->base);
+    loader->base = job->base;
     job->run.claims = NULL;
     job->run.references = NULL;
+    job->run.remarks = NULL;
+    job->run.remark_count = 0;
 }
 
 static void end_loader(lint_job *job)
@@ -542,19 +541,26 @@ static bool is_same_finding(const relcal_finding *left, const relcal_finding *ri
            strcmp(left->message, right->message) == 0;
 }
 
+/* Adds a finding to those that are told or those that are known, unless it is there already. */
+static void keep_finding(relcal_lint *lint, const relcal_finding *finding)
+{
+    relcal_finding *kept = finding->known != NULL ? lint->known : lint->findings;
+    size_t *count = finding->known != NULL ? &lint->known_count : &lint->finding_count;
+    if (*count > 0 && is_same_finding(finding, &kept[*count - 1])) {
+        return;
+    }
+    kept[(*count)++] = *finding;
+    lint->counts[finding->code->severity] += finding->known == NULL;
+}
+
 static void keep_findings(lint_job *job, const lint_finding *const *sorted)
 {
     relcal_lint *lint = job->lint;
-    lint->findings = relcal_arena_allocate(job->run.arena,
-                                           (RELCAL_MAX_FINDINGS + 1) * sizeof *lint->findings);
+    size_t room = (RELCAL_MAX_FINDINGS + 1) * sizeof *lint->findings;
+    lint->findings = relcal_arena_allocate(job->run.arena, room);
+    lint->known = relcal_arena_allocate(job->run.arena, room);
     for (; *sorted != NULL; sorted++) {
-        const relcal_finding *finding = &(*sorted)->finding;
-        if (lint->finding_count > 0 &&
-            is_same_finding(finding, &lint->findings[lint->finding_count - 1])) {
-            continue;
-        }
-        lint->findings[lint->finding_count++] = *finding;
-        lint->counts[finding->code->severity]++;
+        keep_finding(lint, &(*sorted)->finding);
     }
     if (job->run.finding_count > RELCAL_MAX_FINDINGS) {
         lint->findings[lint->finding_count++] = (relcal_finding){
@@ -698,6 +704,11 @@ size_t relcal_lint_count(const relcal_lint *lint, relcal_severity severity)
 const relcal_finding *relcal_lint_finding_at(const relcal_lint *lint, size_t index)
 {
     return index < lint->finding_count ? &lint->findings[index] : NULL;
+}
+
+const relcal_finding *relcal_lint_known_at(const relcal_lint *lint, size_t index)
+{
+    return index < lint->known_count ? &lint->known[index] : NULL;
 }
 
 const relcal_mended_file *relcal_lint_mended_at(const relcal_lint *lint, size_t index)

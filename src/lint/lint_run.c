@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const relcal_file *file_of_order(const lint_run *run, uint32_t order)
+const relcal_file *lint_find_file(const lint_run *run, uint32_t order)
 {
     const relcal_file *file = run->files;
     while (file != NULL && file->order != order) {
@@ -22,7 +22,7 @@ static const char *keep(lint_run *run, const char *text)
 relcal_finding *lint_add(lint_run *run, lint_code code, relcal_draft_place place,
                          const char *series, const char *milestone, const char *format, ...)
 {
-    const relcal_file *file = file_of_order(run, place.file_order);
+    const relcal_file *file = lint_find_file(run, place.file_order);
     if (place.place.file == NULL || file == NULL || file->is_neighbour) {
         return NULL;
     }
@@ -84,6 +84,33 @@ bool lint_is_claimed(const lint_run *run, uint32_t file_order, relcal_place plac
         }
     }
     return false;
+}
+
+const relcal_node *lint_find_value(const relcal_node *mapping, const char *key)
+{
+    const relcal_node *value = mapping != NULL && mapping->kind == RELCAL_NODE_MAPPING
+                                   ? mapping->first
+                                   : NULL;
+    while (value != NULL && strcmp(value->key->text, key) != 0) {
+        value = value->next;
+    }
+    return value;
+}
+
+size_t lint_find_comment(const char *text, size_t begin, size_t end)
+{
+    char quote = '\0';
+    for (size_t at = begin; at < end; at++) {
+        char before = at == begin ? ' ' : text[at - 1];
+        if (quote != '\0') {
+            quote = text[at] == quote && !(quote == '"' && before == '\\') ? '\0' : quote;
+        } else if ((text[at] == '"' || text[at] == '\'') && strchr(" {[,", before) != NULL) {
+            quote = text[at];
+        } else if (text[at] == '#' && before == ' ') {
+            return at;
+        }
+    }
+    return end;
 }
 
 static bool continues_character(char byte)

@@ -106,7 +106,54 @@
       "A rule never comes to speak, for others that are closer do wherever it could.")             \
     X(RULE_SOURCE, "rule-source", WARNING, "A rule does not say where it is written down.")        \
     X(WEEKDAY, "weekday", WARNING, "A comment or remark gives a date a weekday that it is not.")   \
-    X(DATE_IN_TEXT, "date-in-text", WARNING, "A comment or remark names a day that there is not.")
+    X(DATE_IN_TEXT, "date-in-text", WARNING, "A comment or remark names a day that there is not.") \
+    X(OFF_RULE, "off-rule", WARNING,                                                               \
+      "A milestone is not on the day that its rule of the cadence gives from the series before, "  \
+      "though those around it are: three series before and three after, or where there are fewer " \
+      "the nearest four.")                                                                         \
+    X(CONSTRAINT, "constraint", WARNING, "A plan breaks a constraint of its cadence.")             \
+    X(AVOIDED, "avoided", WARNING,                                                                 \
+      "A release is expected on a day that the cadence of the project avoids.")                    \
+    X(FINAL_MISSING, "final-missing", WARNING,                                                     \
+      "A series has later releases and no final one, or all its alphas, betas and candidates "     \
+      "happened, none else is planned, and a later series has its final release.")                 \
+    X(SAME_DAY_BUGFIX, "same-day-bugfix", WARNING,                                                 \
+      "A final release or a later one is on the day of another release of its series.")            \
+    X(PHASE_EMPTY, "phase-empty", WARNING,                                                         \
+      "Two milestones that begin phases are on one day, so that a phase lasts no day that lasts "  \
+      "in the series before and after.")                                                           \
+    X(DATE_OPEN, "date-open", WARNING,                                                             \
+      "A milestone that begins a phase has no date yet, though a later phase has begun.")          \
+    X(MONTH_END, "month-end", WARNING,                                                             \
+      "A milestone is expected on the last day of a month, and other series have two at least of " \
+      "its kind to the month: a day that was made up.")                                            \
+    X(TITLE_FOREIGN, "title-foreign", WARNING,                                                     \
+      "The title of a milestone names another series of the project, and not its own.")            \
+    X(COPIED_SERIES, "copied-series", WARNING,                                                     \
+      "Two series share the dates of their milestones: 5 at least, and 80 in a hundred of those "  \
+      "that the shorter one has.")                                                                 \
+    X(NAME_ODD, "name-odd", WARNING,                                                               \
+      "The final release is named in another way than those of the two series before and the two " \
+      "after, which agree with each other.")                                                       \
+    X(WEEKDAY_ODD, "weekday-odd", WARNING,                                                         \
+      "A release is on another weekday than 90 in a hundred of those of its kind around it: the "  \
+      "ten before and the ten after in the project, and ten at least. Three in a row are a "       \
+      "habit.")                                                                                    \
+    X(ORDINAL, "ordinal", WARNING,                                                                 \
+      "A day in a comment or remark has the ending of another number, as 22th has.")               \
+    X(ZONE_OFFSET, "zone-offset", WARNING,                                                         \
+      "A moment has another offset than its zone on that day, or a comment or remark gives a "     \
+      "time in summer time's zone in winter, or the other way. Looked at are zones of the United " \
+      "States since 2007 and of the European Union since 1996.")                                   \
+    X(MOMENTS_DIFFER, "moments-differ", WARNING,                                                   \
+      "A moment is said twice, and not the same: in two zones in a comment or remark, or there "   \
+      "and in the date of the entry.")                                                             \
+    X(SPAN_LENGTH, "span-length", WARNING,                                                         \
+      "A comment or remark gives two days with the days or weeks between them, of which there "    \
+      "are over 6 days more or fewer.")                                                            \
+    X(LINT_FORM, "lint-form", WARNING, "A comment for lint names no warning, or gives no reason.") \
+    X(LINT_IDLE, "lint-idle", WARNING,                                                             \
+      "A comment for lint says that a warning is known, but there is none.")
 
 #define LINT_ENUM(name, id, severity, meaning) LINT_##name,
 typedef enum lint_code { LINT_CODES(LINT_ENUM) LINT_CODE_COUNT } lint_code;
@@ -124,6 +171,18 @@ typedef struct lint_finding {
     uint32_t file_order; /* among all files of the look */
     uint32_t order;      /* of finding */
 } lint_finding;
+
+/* What a comment says of a warning: that it is known, and why. */
+typedef struct lint_remark {
+    struct lint_remark *next;
+    relcal_draft_place place;
+    const char *folder;  /* of all files in it; NULL where it is of one file */
+    uint32_t first_line; /* of those that it speaks of, from 1; the last may be past the end */
+    uint32_t last_line;
+    lint_code code;
+    const char *reason;
+    bool is_used;
+} lint_remark;
 
 /* A piece of a line of which a check has said what is wrong: the loader's faults there are not
  * repeated. */
@@ -158,6 +217,8 @@ typedef struct lint_run {
     uint32_t first_order;              /* of the loader's files among all files */
     lint_claim *claims;                /* in the loader's arena */
     struct lint_reference *references; /* in the loader's arena */
+    lint_remark *remarks;              /* in the loader's arena, the last first */
+    size_t remark_count;               /* those that were dropped too */
     lint_source source;                /* of the file that is visited */
     relcal_catalog *sealed;            /* what the loader has read, where it is without a fault */
     relcal_outcome *habit;             /* of the series that is looked at, or NULL */
@@ -181,6 +242,16 @@ bool lint_is_claimed(const lint_run *run, uint32_t file_order, relcal_place plac
 relcal_draft_place lint_place_at(lint_run *run, size_t line, size_t offset);
 size_t lint_offset_of(lint_run *run, relcal_place place);
 
+/* The file of an order among those of the loader, or NULL. */
+const relcal_file *lint_find_file(const lint_run *run, uint32_t order);
+
+/* The value of a key; NULL where there is none, or no mapping. */
+const relcal_node *lint_find_value(const relcal_node *mapping, const char *key);
+
+/* Where the comment of a line begins: at a number sign at its start or behind a space, outside of
+ * quotation marks. The end where there is none. */
+size_t lint_find_comment(const char *text, size_t begin, size_t end);
+
 /* Whether there are so many findings that no more are kept. */
 static inline bool lint_is_full(const lint_run *run)
 {
@@ -203,17 +274,28 @@ typedef void lint_project_check(lint_run *run, const lint_project *project);
 /* Of the series at an index of a project. */
 typedef void lint_series_check(lint_run *run, const lint_project *project, size_t index);
 
-lint_text_check lint_check_dates_in_nodes, lint_check_weekdays, lint_collect_references;
-lint_project_check lint_check_bare_project, lint_check_references, lint_check_rules;
-lint_series_check lint_check_order, lint_check_later_order, lint_check_after_end, lint_check_days,
-    lint_check_revised, lint_check_off_plan, lint_check_labels, lint_check_numbers,
-    lint_check_bare_series, lint_check_first_release, lint_check_ids, lint_check_support;
+lint_text_check lint_check_dates_in_nodes, lint_check_weekdays, lint_collect_references,
+    lint_collect_remarks, lint_check_times;
+lint_project_check lint_check_bare_project, lint_check_references, lint_check_rules,
+    lint_check_odd_weekdays, lint_check_copies, lint_check_month_ends;
+lint_series_check lint_check_bare_series, lint_check_order, lint_check_later_order,
+    lint_check_after_end, lint_check_days, lint_check_revised, lint_check_off_plan,
+    lint_check_labels, lint_check_numbers, lint_check_first_release, lint_check_ids,
+    lint_check_support, lint_check_offsets, lint_check_final, lint_check_final_names,
+    lint_check_phases, lint_check_dateless, lint_check_titles, lint_check_one_day;
 
 /* Between two milestones, and the days of the week; these need what lint_find_habit found. */
-lint_series_check lint_check_gaps, lint_check_weekends;
+lint_series_check lint_check_gaps, lint_check_weekends, lint_check_constraints, lint_check_avoided;
+
+/* Of a project whose series are planned by its cadences; needs what is sealed. */
+lint_project_check lint_check_rule_days;
 
 /* Of what is expected on a day that is over; goes by the phases of what is sealed. */
 lint_series_check lint_check_overdue;
+
+/* Says of the findings of the loader's files which of them remarks know, and finds those that know
+ * nothing. When all else is found. */
+void lint_apply_remarks(lint_run *run);
 
 /* Works out what a cadence makes of the series at an index, as it is planned, into `habit`: NULL
  * where there is none. Forgotten with the next series, or by itself. */

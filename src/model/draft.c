@@ -277,6 +277,7 @@ static void copy_cadences(relcal_arena *arena, const relcal_project *project,
     copy->cadence_count = project->cadence_count;
 }
 
+/* A project without its series. */
 static relcal_draft_project *copy_project(relcal_arena *arena, const relcal_project *project)
 {
     relcal_draft_project *copy = relcal_arena_allocate(arena, sizeof *copy);
@@ -296,12 +297,28 @@ static relcal_draft_project *copy_project(relcal_arena *arena, const relcal_proj
     copy_phases_and_freezes(arena, project, copy);
     copy->policy = copy_policy(arena, project);
     copy_cadences(arena, project, copy);
-    copy->series_count = project->series_count;
+    return copy;
+}
+
+static void copy_all_series(relcal_arena *arena, const relcal_project *project,
+                            relcal_draft_project *copy)
+{
     relcal_draft_series **link = &copy->series;
     for (size_t index = 0; index < project->series_count; index++) {
         *link = copy_series(arena, relcal_project_series_at(project, index));
         link = &(*link)->next;
     }
+    copy->series_count = project->series_count;
+}
+
+relcal_draft_project *relcal_draft_add_copy(relcal_draft *draft, const relcal_project *project,
+                                            bool has_series)
+{
+    relcal_draft_project *copy = copy_project(draft->arena, project);
+    if (has_series) {
+        copy_all_series(draft->arena, project, copy);
+    }
+    relcal_draft_add_project(draft, copy);
     return copy;
 }
 
@@ -310,8 +327,7 @@ relcal_draft relcal_draft_from(relcal_arena *arena, const relcal_catalog *catalo
     relcal_draft draft = {.arena = arena};
     size_t count = catalog == NULL ? 0 : relcal_catalog_project_count(catalog);
     for (size_t index = 0; index < count; index++) {
-        relcal_draft_add_project(&draft,
-                                 copy_project(arena, relcal_catalog_project_at(catalog, index)));
+        (void)relcal_draft_add_copy(&draft, relcal_catalog_project_at(catalog, index), true);
     }
     return draft;
 }

@@ -191,6 +191,10 @@ typedef struct relcal_draft {
 /* The draft of a catalog that is there already; borrows its texts. */
 relcal_draft relcal_draft_from(relcal_arena *arena, const relcal_catalog *catalog);
 
+/* Adds a project that is there already, with its series or without; borrows its texts. */
+relcal_draft_project *relcal_draft_add_copy(relcal_draft *draft, const relcal_project *project,
+                                            bool has_series);
+
 relcal_draft_project *relcal_draft_find_project(const relcal_draft *draft, const char *id);
 
 /* Adds what a draft does not have; the other is then part of the draft. */

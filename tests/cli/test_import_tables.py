@@ -269,6 +269,23 @@ class SlipTest(Base):
                          if message in report["reason"]]
                 self.assertEqual(found, [(4, column)], reports)
 
+    def test_dates_above_a_timeline(self):
+        """A list that gives the dates of the table is compared with it, as far as it is read."""
+        table = "| What | When |\n|---|---|\n| v1.97.0 released | Tuesday 4th May 2027 |\n"
+        for above, reports in (
+                ("- **Tuesday 4th May 2027**: Week 15 - Kubernetes v1.97.0 released\n", 0),
+                ("- **Wednesday 5th May 2027**: Week 15 - Kubernetes v1.97.0 released\n", 1),
+                ("* **Wednesday 5th May 2027**:\n  Week 15 \N{EM DASH} v1.97.0 released\n", 1),
+                ("- **Wednesday 5th May 2027**: the feast\n", 0),
+                ("- **Wednesday**: v1.97.0 released\n", 0),
+                ("- Wednesday 5th May 2027: v1.97.0 released\n", 0),
+                ("- **Tuesday 4th May 2027**: v1.97.0 released\n" * 300, 1)):
+            with self.subTest(above=above[:60]):
+                files, told = self.take_in("above.md", above + "\n" + table, "--project",
+                                           "kubernetes")
+                self.assertEqual(len(told), reports, told)
+                self.assertIn("2027-05-04", files["kubernetes/v1.97.yaml"])
+
     def test_slips_in_weeks(self):
         text = ("start-week: '2026-04-06'\nrelease-week: '2026-09-28'\ncycle:\n"
                 "- {start: '2026-04-06', end: '2026-04-10', name: R-25}\n"
@@ -315,6 +332,9 @@ class HostileTest(Base):
                 ("brackets", head + release + (b"| " + b"(" * 300 + b" | 2026-01-01 |\n") * 3000),
                 ("slashes", head + release + b"| Code Freeze | " + b"/" * 100000 + b" |\n"),
                 ("rows", head + b"| v1.37.0 released | 2026-08-26 |\n" * 100000),
+                ("notes", b"- **Monday 4th May 2026**: Week 1 - v1.37.0 released\n" * 60000 + head +
+                 release + b"".join(b"| v1.37.%d | 2026-08-26 |\n" % n for n in range(20000))),
+                ("bold", b"- **" * 500000 + b"\n" + b"- **x**:\n y\n" * 100000 + head + release),
                 ("others", head + b"".join(b"| v%d.%d.0 | 2026-08-26 |\n" % (n % 99, n % 98)
                                            for n in range(60000))),
                 ("no-table", b"| What | When\n"),

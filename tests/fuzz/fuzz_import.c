@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,6 +56,33 @@ static bool add(relcal_intake *intake, const char *text, size_t length, relcal_d
     return status == RELCAL_OK;
 }
 
+/* The built-in projects without their series, made once: to lay a file over all of the built-in
+ * series takes a hundred times as long as to make it. */
+static const relcal_catalog *projects_alone(void)
+{
+    static relcal_catalog *projects = NULL;
+    relcal_source sources[64];
+    char names[64][128];
+    size_t count = relcal_catalog_project_count(relcal_catalog_builtin());
+    REQUIRE(count <= 64);
+    for (size_t index = 0; projects == NULL && index < count; index++) {
+        const relcal_project *project = relcal_catalog_project_at(relcal_catalog_builtin(), index);
+        char *text = NULL;
+        size_t length = 0;
+        REQUIRE(relcal_project_write(project, &text, &length) == RELCAL_OK);
+        (void)snprintf(names[index], sizeof names[index], "%s/project.yaml",
+                       relcal_project_id(project));
+        sources[index] = (relcal_source){names[index], text, length};
+    }
+    if (projects == NULL) {
+        REQUIRE(relcal_catalog_parse(&projects, NULL, sources, count, NULL, NULL) == RELCAL_OK);
+        for (size_t index = 0; index < count; index++) {
+            free((char *)(uintptr_t)sources[index].text);
+        }
+    }
+    return projects;
+}
+
 /* Everything that was made loads, alone. */
 static void check_files(const relcal_intake *intake)
 {
@@ -67,8 +95,8 @@ static void check_files(const relcal_intake *intake)
     }
     relcal_catalog *catalog = NULL;
     relcal_load_options options = {.max_file_bytes = (size_t)1 << 30};
-    REQUIRE(relcal_catalog_parse(&catalog, relcal_catalog_builtin(), sources, count, &options,
-                                 NULL) == RELCAL_OK);
+    REQUIRE(relcal_catalog_parse(&catalog, projects_alone(), sources, count, &options, NULL) ==
+            RELCAL_OK);
     relcal_catalog_free(catalog);
 }
 

@@ -302,6 +302,51 @@ START_TEST(nothing_new)
 END_TEST
 
 /* A month that is known is not made a day by a source that has days alone. */
+/* Two sources without a day of their own say different things: it is told, and the later counts.
+ * Of revisions, and where they say the same, nothing is. */
+START_TEST(two_sources)
+{
+    static const struct {
+        const char *first;
+        const char *second;
+        relcal_date since;
+        size_t reports;
+    } rows[] = {
+        {"2024-10-12", "2024-10-19", RELCAL_DATE_NONE, 1},
+        {"2024-10-12", "2024-10-12", RELCAL_DATE_NONE, 0},
+        {"2024-10-12", "2024-10-19", 20000, 0},
+    };
+    for (size_t index = 0; index < COUNT(rows); index++) {
+        reports told = {0};
+        relcal_intake *intake = NULL;
+        relcal_intake_options options = {.project = "teapot",
+                                         .on = DAY(2026, 8, 22),
+                                         .report = keep_report,
+                                         .report_context = &told};
+        ck_assert_int_eq(relcal_intake_new(&intake, &options, NULL), RELCAL_OK);
+        for (int turn = 0; turn < 2; turn++) {
+            char text[128];
+            (void)snprintf(text, sizeof text, "series,version,date,state\n9.9,9.9.0,%s,actual\n",
+                           turn == 0 ? rows[index].first : rows[index].second);
+            relcal_date since = rows[index].since == RELCAL_DATE_NONE ? RELCAL_DATE_NONE
+                                                                      : rows[index].since + turn;
+            ck_assert_int_eq(relcal_intake_add(intake, turn == 0 ? "old" : "new", text,
+                                               strlen(text), since, NULL),
+                             RELCAL_OK);
+        }
+        ck_assert_uint_eq(told.count, rows[index].reports);
+        if (rows[index].reports > 0) {
+            ck_assert_str_eq(told.last.message,
+                             "9.9.0 is 2024-10-12 in old, line 2; this one counts");
+            ck_assert_str_eq(told.last.file, "new");
+        }
+        ck_assert_int_eq(relcal_intake_finish(intake, NULL), RELCAL_OK);
+        ck_assert_ptr_nonnull(strstr(relcal_intake_file_at(intake, 0)->text, rows[index].second));
+        relcal_intake_free(intake);
+    }
+}
+END_TEST
+
 START_TEST(a_day_made_up)
 {
     static const char there[] = "series: 3.12\nmilestones:\n"
@@ -562,6 +607,42 @@ START_TEST(what_is_there_stays)
 }
 END_TEST
 
+/* A name that another series goes by, in a file that is there or in the base, is not given away;
+ * that of a series in whose place a file stands is free. */
+START_TEST(names_of_others)
+{
+    static const struct {
+        const char *codename;
+        const char *kept; /* name and text */
+        const char *text;
+        const char *alias; /* NULL for none */
+    } rows[] = {
+        {"Moody", "debian/99.yaml", "series: 99\nmilestones: []\n", "aliases: moody\n"},
+        {"Moody", "debian/99.yaml", "series: 99\naliases: [moody]\nmilestones: []\n", NULL},
+        {"Woody", "debian/99.yaml", "series: 99\nmilestones: []\n", NULL},
+        {"Woody", "debian/3.0.yaml", "series: 3.0\nmilestones: []\n", "aliases: woody\n"},
+    };
+    for (size_t index = 0; index < COUNT(rows); index++) {
+        char text[256];
+        relcal_intake *intake = start(NULL);
+        (void)snprintf(text, sizeof text,
+                       "{\"result\": {\"name\": \"debian\", \"releases\": [{\"name\": \"77\", "
+                       "\"codename\": \"%s\", \"releaseDate\": \"2099-10-02\"}]}}",
+                       rows[index].codename);
+        ck_assert_int_eq(add(intake, text, NULL), RELCAL_OK);
+        ck_assert_int_eq(relcal_intake_keep(intake, rows[index].kept, rows[index].text,
+                                            strlen(rows[index].text), NULL),
+                         RELCAL_OK);
+        ck_assert_int_eq(relcal_intake_finish(intake, NULL), RELCAL_OK);
+        const char *made = relcal_intake_file_at(intake, 0)->text;
+        ck_assert_msg(rows[index].alias == NULL ? strstr(made, "aliases") == NULL
+                                                : strstr(made, rows[index].alias) != NULL,
+                      "row %zu: %s", index, made);
+        relcal_intake_free(intake);
+    }
+}
+END_TEST
+
 START_TEST(unchanged)
 {
     relcal_intake *intake = start(NULL);
@@ -787,6 +868,7 @@ int main(void)
     tcase_add_test(tests, whose_it_is);
     tcase_add_test(tests, support_over_the_base);
     tcase_add_test(tests, nothing_new);
+    tcase_add_test(tests, two_sources);
     tcase_add_test(tests, a_day_made_up);
     tcase_add_test(tests, a_train);
     tcase_add_test(tests, words_of_a_project);
@@ -795,6 +877,7 @@ int main(void)
     tcase_add_test(tests, revisions);
     tcase_add_test(tests, doubtful_revisions_withdraw_nothing);
     tcase_add_test(tests, what_is_there_stays);
+    tcase_add_test(tests, names_of_others);
     tcase_add_test(tests, unchanged);
     tcase_add_test(tests, bad_options);
     tcase_add_test(tests, refused_sources);

@@ -65,10 +65,11 @@ static void add_finding(text *out, const relcal_finding *finding)
     char *line = out->bytes + out->length;
     size_t room = sizeof out->bytes - out->length;
     int written = snprintf(
-        line, room, "%s:%u:%u: %s: %s [%s]%s%s\n", finding->file, (unsigned)finding->line,
+        line, room, "%s:%u:%u: %s: %s [%s]%s%s%s%s\n", finding->file, (unsigned)finding->line,
         (unsigned)finding->column, relcal_severity_name(finding->code->severity), finding->message,
         finding->code->id,
-        finding->fix == NULL ? "" : " fix: ", finding->fix == NULL ? "" : finding->fix);
+        finding->fix == NULL ? "" : " fix: ", finding->fix == NULL ? "" : finding->fix,
+        finding->known == NULL ? "" : " known: ", finding->known == NULL ? "" : finding->known);
     ck_assert_int_gt(written, 0);
     ck_assert_uint_lt((size_t)written, room);
     cut_paths(line);
@@ -80,6 +81,9 @@ static text list_findings(const relcal_lint *lint)
     text out = {.length = 0};
     const relcal_finding *finding;
     for (size_t index = 0; (finding = relcal_lint_finding_at(lint, index)) != NULL; index++) {
+        add_finding(&out, finding);
+    }
+    for (size_t index = 0; (finding = relcal_lint_known_at(lint, index)) != NULL; index++) {
         add_finding(&out, finding);
     }
     return out;
@@ -109,7 +113,7 @@ static relcal_lint *look_at_text(const char *name, const char *yaml,
 /* ---- the folder ---- */
 
 /* How often each code was found. */
-static size_t found[64];
+static size_t found[96];
 
 static void count_codes(const relcal_lint *lint)
 {
@@ -293,7 +297,8 @@ START_TEST(real_plans)
 }
 END_TEST
 
-/* The built-in data have no error; their warnings are known, each of them, and true. */
+/* The built-in data have no error; their warnings are known, each of them, and true. Of all other
+ * projects the command is asked, by the test lint-data. */
 START_TEST(real_data)
 {
     relcal_lint *lint = look_at(RELCAL_SCHEDULES "/python");
@@ -343,6 +348,9 @@ START_TEST(fixes)
          2},
         {"series: 9.0\nmilestones:\n- {id: \"\xC3\xBC\xC3\xBC\", dat: 4 May 2027}\n",
          "series: 9.0\nmilestones:\n- {id: \"\xC3\xBC\xC3\xBC\", date: 4 May 2027}\n", 1},
+        {"series: 9.0\nmilestones: [] # Friday 21th October 2022, Wednesday 26nd July 2023\n",
+         "series: 9.0\nmilestones: [] # Friday 21st October 2022, Wednesday 26th July 2023\n", 2},
+        {"series: 9.0\nmilestones: [] # 21th October 2022\n", NULL, 0},
         {"series: 9.0\nmilestones:\n- {id: 9.0.0b1, date: Mon, 2027-05-04}\n", NULL, 0},
         {"series: 9.0\nmilestones:\n-\t{id: 9.0.0b1, date: 4 May 2027}\n", NULL, 0},
     };
@@ -381,6 +389,26 @@ START_TEST(most_findings)
     ck_assert_ptr_null(relcal_lint_finding_at(lint, RELCAL_MAX_FINDINGS + 1));
     ck_assert_uint_eq(relcal_lint_count(lint, RELCAL_SEVERITY_ERROR), 1);
     ck_assert_uint_eq(relcal_lint_count(lint, RELCAL_SEVERITY_WARNING), RELCAL_MAX_FINDINGS);
+    relcal_lint_free(lint);
+    free(yaml);
+}
+END_TEST
+
+START_TEST(most_remarks)
+{
+    size_t room = 64 + 64 * (size_t)RELCAL_MAX_REMARKS;
+    char *yaml = malloc(room);
+    ck_assert_ptr_nonnull(yaml);
+    size_t length = (size_t)snprintf(yaml, room, "series: 9.0\nmilestones: [{id: m, date: 2027-05-04}]\n");
+    for (size_t index = 0; index < RELCAL_MAX_REMARKS + 2; index++) {
+        length += (size_t)snprintf(yaml + length, room - length, "# lint: overdue: so it is\n");
+    }
+    relcal_lint *lint = look_at_text("python/9.0.yaml", yaml, NULL);
+    const relcal_finding *only = relcal_lint_finding_at(lint, 0);
+    ck_assert_ptr_nonnull(only);
+    ck_assert_str_eq(only->code->id, "limit");
+    ck_assert_uint_eq(only->line, RELCAL_MAX_REMARKS + 3);
+    ck_assert_uint_eq(relcal_lint_count(lint, RELCAL_SEVERITY_ERROR), 1);
     relcal_lint_free(lint);
     free(yaml);
 }
@@ -451,6 +479,7 @@ int main(void)
     tcase_add_test(tests, codes);
     tcase_add_test(tests, fixes);
     tcase_add_test(tests, most_findings);
+    tcase_add_test(tests, most_remarks);
     tcase_add_test(tests, failures);
     tcase_add_test(tests, neighbours);
     suite_add_tcase(suite, tests);
