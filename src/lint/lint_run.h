@@ -278,11 +278,11 @@ lint_text_check lint_check_dates_in_nodes, lint_check_weekdays, lint_collect_ref
     lint_collect_remarks, lint_check_times;
 lint_project_check lint_check_bare_project, lint_check_references, lint_check_rules,
     lint_check_odd_weekdays, lint_check_copies, lint_check_month_ends;
-lint_series_check lint_check_order, lint_check_later_order, lint_check_after_end, lint_check_days,
-    lint_check_revised, lint_check_off_plan, lint_check_labels, lint_check_numbers,
-    lint_check_bare_series, lint_check_first_release, lint_check_ids, lint_check_support,
-    lint_check_offsets, lint_check_final, lint_check_final_names, lint_check_phases,
-    lint_check_dateless, lint_check_titles, lint_check_one_day;
+lint_series_check lint_check_bare_series, lint_check_order, lint_check_later_order,
+    lint_check_after_end, lint_check_days, lint_check_revised, lint_check_off_plan,
+    lint_check_labels, lint_check_numbers, lint_check_first_release, lint_check_ids,
+    lint_check_support, lint_check_offsets, lint_check_final, lint_check_final_names,
+    lint_check_phases, lint_check_dateless, lint_check_titles, lint_check_one_day;
 
 /* Between two milestones, and the days of the week; these need what lint_find_habit found. */
 lint_series_check lint_check_gaps, lint_check_weekends, lint_check_constraints, lint_check_avoided;

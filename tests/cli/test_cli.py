@@ -478,7 +478,7 @@ class TextTest(CommandTest):
                 continue
             if name == "lint":
                 self.write("schedules/python/3.15.yaml",
-                           "series: 3.15\nmilestones: [{id: 3.15.0, date: 2026-10-06}]\n")
+                           "series: 3.15\nmilestones: [{id: 3.15.0, date: 2024-10-01, state: actual}]\n")
             for line in re.findall(r"^  (relcal .*)$", self.answer(name, "--help"), re.M):
                 if name in ("move", "release", "withdraw", "add"):
                     with open(EDITED, encoding="utf-8") as file:
