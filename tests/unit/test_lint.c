@@ -399,7 +399,8 @@ START_TEST(most_remarks)
     size_t room = 64 + 64 * (size_t)RELCAL_MAX_REMARKS;
     char *yaml = malloc(room);
     ck_assert_ptr_nonnull(yaml);
-    size_t length = (size_t)snprintf(yaml, room, "series: 9.0\nmilestones: [{id: m, date: 2027-05-04}]\n");
+    size_t length = (size_t)snprintf(yaml, room,
+                                     "series: 9.0\nmilestones: [{id: m, date: 2027-05-04}]\n");
     for (size_t index = 0; index < RELCAL_MAX_REMARKS + 2; index++) {
         length += (size_t)snprintf(yaml + length, room - length, "# lint: overdue: so it is\n");
     }
