@@ -10,8 +10,6 @@
 
 /* A year; who would ask less often does not ask. */
 #define MOST_REFRESH_HOURS 8784
-/* The kinds that a hint knows. */
-#define MOST_KINDS 64
 
 /* Says that an option's value is not of its form, and what to write. */
 static int complain_about_value(option_id option, const char *value, const char *remedy)
@@ -229,10 +227,11 @@ static int take_series(calendar_choice *out, cli_session *session)
     return status;
 }
 
-/* The kinds of a catalog's milestones, as far as hints go. */
+/* The kinds of a catalog's milestones, for hints; without memory there are fewer. */
 typedef struct kind_list {
-    const char *kinds[MOST_KINDS];
+    const char **kinds;
     size_t count;
+    size_t capacity;
 } kind_list;
 
 static void add_kind(kind_list *known, const char *kind)
@@ -242,9 +241,16 @@ static void add_kind(kind_list *known, const char *kind)
             return;
         }
     }
-    if (known->count < MOST_KINDS) {
-        known->kinds[known->count++] = kind;
+    if (known->count == known->capacity) {
+        size_t capacity = 2 * known->capacity + 32;
+        const char **kinds = realloc(known->kinds, capacity * sizeof *kinds);
+        if (kinds == NULL) {
+            return;
+        }
+        known->kinds = kinds;
+        known->capacity = capacity;
     }
+    known->kinds[known->count++] = kind;
 }
 
 static const char *kind_at(const void *context, size_t index)
@@ -273,22 +279,31 @@ static bool is_kind(const relcal_catalog *catalog, const char *kind, kind_list *
     return false;
 }
 
+/* Refuses a kind that no milestone is of, and names one that is. */
+static int check_kind(const relcal_catalog *catalog, const char *kind)
+{
+    kind_list met = {.count = 0};
+    int status = EXIT_YES;
+    if (!is_kind(catalog, kind, &met)) {
+        text message = {0};
+        text_add(&message, "--kinds: no milestone is of the kind '");
+        text_add_printable(&message, kind, QUOTED_BYTES);
+        text_add(&message, "'");
+        nearest_add_hint(&message, kind, (name_list){kind_at, &met, ""});
+        complain_text(&message);
+        status = EXIT_USAGE;
+    }
+    free(met.kinds);
+    return status;
+}
+
 static int check_kinds(const calendar_choice *choice, const relcal_catalog *catalog)
 {
-    for (size_t index = 0; index < choice->options.kind_count; index++) {
-        kind_list met = {.count = 0};
-        const char *kind = choice->kinds[index];
-        if (!is_kind(catalog, kind, &met)) {
-            text message = {0};
-            text_add(&message, "--kinds: no milestone is of the kind '");
-            text_add_printable(&message, kind, QUOTED_BYTES);
-            text_add(&message, "'");
-            nearest_add_hint(&message, kind, (name_list){kind_at, &met, ""});
-            complain_text(&message);
-            return EXIT_USAGE;
-        }
+    int status = EXIT_YES;
+    for (size_t index = 0; index < choice->options.kind_count && status == EXIT_YES; index++) {
+        status = check_kind(catalog, choice->kinds[index]);
     }
-    return EXIT_YES;
+    return status;
 }
 
 int calendar_choice_look_up(calendar_choice *out, cli_session *session)
