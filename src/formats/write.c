@@ -609,11 +609,11 @@ static void put_split(yaml_writer *writer, const char *key, const char *text)
     end_list(writer);
 }
 
-static void put_name_of_series(yaml_writer *writer, const relcal_offset *row)
+static void put_name_of_series(yaml_writer *writer, const relcal_image_words *names, size_t row)
 {
-    const char *name = relcal_follow(&row[RELCAL_NAME_ROW_NAME]);
-    const char *phases = relcal_follow(&row[RELCAL_NAME_ROW_PHASES]);
-    const char *series = relcal_follow(&row[RELCAL_NAME_ROW_SERIES]);
+    const char *name = relcal_image_word(names, row + RELCAL_NAME_ROW_NAME);
+    const char *phases = relcal_image_word(names, row + RELCAL_NAME_ROW_PHASES);
+    const char *series = relcal_image_word(names, row + RELCAL_NAME_ROW_SERIES);
     if (*series == '\0') {
         put_split(writer, name, phases);
         return;
@@ -628,11 +628,10 @@ static void put_name_of_series(yaml_writer *writer, const relcal_offset *row)
 /* Those of the names that go from series to series that stand under a key. */
 static void put_names_of_series(yaml_writer *writer, const relcal_project *project, const char *key)
 {
-    const relcal_offset *row = relcal_follow(&project->names.items);
-    const relcal_offset *end = row + project->names.count;
+    const relcal_image_words *names = &project->names;
     bool is_open = false;
-    for (; row < end; row += RELCAL_NAME_ROW_TEXTS) {
-        if (strcmp(relcal_follow(&row[RELCAL_NAME_ROW_KEY]), key) != 0) {
+    for (size_t row = 0; row < names->count; row += RELCAL_NAME_ROW_TEXTS) {
+        if (strcmp(relcal_image_word(names, row + RELCAL_NAME_ROW_KEY), key) != 0) {
             continue;
         }
         if (!is_open) {
@@ -640,7 +639,7 @@ static void put_names_of_series(yaml_writer *writer, const relcal_project *proje
             begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
             is_open = true;
         }
-        put_name_of_series(writer, row);
+        put_name_of_series(writer, names, row);
     }
     if (is_open) {
         end_mapping(writer);
