@@ -15,7 +15,7 @@ asked=0
 
 "$relcal" projects | awk 'NR > 1 {print $1}' >"$scratch/projects"
 while read -r project; do
-    series=$("$relcal" projects "$project" | awk 'END {print $1}')
+    series=$("$relcal" projects | awk -v project="$project" '$1 == project {print $(NF - 1)}')
     valgrind --tool=callgrind --callgrind-out-file=/dev/null "$relcal" phase "$project" "$series" \
         --on 2026-08-22 >/dev/null 2>"$scratch/counted"
     count=$(awk '/Collected/ {print $NF}' "$scratch/counted")

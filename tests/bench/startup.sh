@@ -11,7 +11,7 @@ relcal=$3
 
 # The last project of the catalog, and its last series.
 last=$("$relcal" projects | awk 'END {print $1}')
-series=$("$relcal" projects "$last" | awk 'END {print $1}')
+series=$("$relcal" projects | awk 'END {print $(NF - 1)}')
 
 set -- "$trivial" -- "$relcal" phase python 3.14 -- "$relcal" phase "$last" "$series" \
     -- "$relcal" today -- "$relcal" next --within 30d -- "$relcal" freezes
