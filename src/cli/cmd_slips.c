@@ -12,7 +12,7 @@
 
 /* The most series and kinds that one answer is about. */
 #define SERIES_MAX 4096
-#define KINDS_MAX 64
+#define KINDS_MAX 4096
 
 typedef struct slip_question {
     cli_session *session;
@@ -23,28 +23,35 @@ typedef struct slip_question {
     size_t kind_count;
 } slip_question;
 
-static void add_kind(slip_question *question, const char *kind)
+/* False where there are too many. */
+static bool add_kind(slip_question *question, const char *kind)
 {
     for (size_t index = 0; index < question->kind_count; index++) {
         if (strcmp(question->kinds[index], kind) == 0) {
-            return;
+            return true;
         }
     }
-    if (question->kind_count < KINDS_MAX) {
-        question->kinds[question->kind_count++] = kind;
+    if (question->kind_count == KINDS_MAX) {
+        complain("milestones of more than %d kinds; ask about fewer series", KINDS_MAX);
+        return false;
     }
+    question->kinds[question->kind_count++] = kind;
+    return true;
 }
 
-static void collect_kinds(slip_question *question)
+static int collect_kinds(slip_question *question)
 {
     for (size_t index = 0; index < question->series_count; index++) {
         const relcal_milestone *milestone;
         for (size_t place = 0;
              (milestone = relcal_series_milestone_at(question->series[index], place)) != NULL;
              place++) {
-            add_kind(question, relcal_milestone_kind(milestone));
+            if (!add_kind(question, relcal_milestone_kind(milestone))) {
+                return EXIT_USAGE;
+            }
         }
     }
+    return EXIT_YES;
 }
 
 static int collect_series(slip_question *question)
@@ -208,7 +215,9 @@ static int run(cli_session *session)
     }
     int status = collect_series(&question);
     if (status == EXIT_YES) {
-        collect_kinds(&question);
+        status = collect_kinds(&question);
+    }
+    if (status == EXIT_YES) {
         status = choose_kind(&question);
     }
     if (status != EXIT_YES) {
