@@ -11,6 +11,12 @@ typedef struct setting {
     text from; /* empty where it is built in */
 } setting;
 
+/* A folder, and the option or variable that names it; NULL both for none. */
+typedef struct data_folder {
+    const char *path;
+    const char *origin;
+} data_folder;
+
 static void add_place(text *target, const cli_config *config, const config_text *at)
 {
     text_add_printable(target, text_string(&config->path), CONFIG_PATH_BYTES);
@@ -68,7 +74,7 @@ static void answer_color(json_writer *writer, const config_color *color)
     json_writer_close_object(writer);
 }
 
-static void answer(cli_session *session, const char *path, const char *origin, const char *data)
+static void answer(cli_session *session, const char *path, const char *origin, data_folder data)
 {
     const cli_config *config = session->config;
     json_writer writer = answer_open(session);
@@ -80,7 +86,8 @@ static void answer(cli_session *session, const char *path, const char *origin, c
     json_writer_text(&writer, "value", zone.value);
     json_writer_text(&writer, "from", zone.from.length > 0 ? text_string(&zone.from) : NULL);
     json_writer_close_object(&writer);
-    json_writer_text(&writer, "data", data);
+    json_writer_text(&writer, "data", data.path);
+    json_writer_text(&writer, "data_from", data.origin);
     json_writer_open_list(&writer, "follow");
     for (size_t index = 0; config != NULL && index < config->follow_count; index++) {
         answer_follow(&writer, session, &config->follows[index]);
@@ -133,7 +140,7 @@ static void add_color(text_table *table, const cli_config *config, const config_
     add_place(&table->content, config, &color->color);
 }
 
-static void tell(cli_session *session, const char *path, const char *origin, const char *data)
+static void tell(cli_session *session, const char *path, const char *origin, data_folder data)
 {
     static const table_column columns[] = {
         {"SETTING", false}, {"VALUE", false}, {"THAT IS", false}, {"FROM", false}};
@@ -145,7 +152,8 @@ static void tell(cli_session *session, const char *path, const char *origin, con
     text_add(&table.content, origin != NULL ? origin : "");
     add_row(&table, "zone", zone.value, NULL);
     text_add(&table.content, zone.from.length > 0 ? text_string(&zone.from) : "built in");
-    add_row(&table, "data", data != NULL ? data : "built in", NULL);
+    add_row(&table, "data", data.path != NULL ? data.path : "built in", NULL);
+    text_add(&table.content, data.origin != NULL ? data.origin : "");
     for (size_t index = 0; config != NULL && index < config->follow_count; index++) {
         add_follow(&table, session, &config->follows[index]);
     }
@@ -165,7 +173,8 @@ static int run(cli_session *session)
     int status = session_read_config(session);
     status = status == EXIT_YES ? selection_check_config(session) : status;
     const char *origin = config_find(&path, session->options);
-    const char *data = session_find_data(session, &folder);
+    data_folder data;
+    data.path = session_find_data(session, &folder, &data.origin);
     if (status == EXIT_YES && session->options->value[OPTION_JSON] != NULL) {
         answer(session, text_string(&path), origin, data);
     } else if (status == EXIT_YES) {

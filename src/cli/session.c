@@ -150,19 +150,31 @@ static const char *variable(const char *name)
     return value != NULL && value[0] != '\0' ? value : NULL;
 }
 
-const char *session_find_data(const cli_session *session, text *path)
+const char *session_find_data(const cli_session *session, text *path, const char **origin)
 {
     const char *folder = session->options->value[OPTION_DATA];
-    if (folder != NULL || (folder = variable("RELCAL_DATA")) != NULL) {
+    *origin = NULL;
+    if (folder != NULL) {
+        *origin = "--data";
         return folder;
     }
-    const char *home;
+    if ((folder = variable("RELCAL_DATA")) != NULL) {
+        *origin = "$RELCAL_DATA";
+        return folder;
+    }
+    const char *from = NULL;
     if ((folder = variable("XDG_DATA_HOME")) != NULL) {
         text_addf(path, "%s/relcal", folder);
-    } else if ((home = variable("HOME")) != NULL) {
-        text_addf(path, "%s/.local/share/relcal", home);
+        from = "$XDG_DATA_HOME";
+    } else if ((folder = variable("HOME")) != NULL) {
+        text_addf(path, "%s/.local/share/relcal", folder);
+        from = "$HOME";
     }
-    return path->length > 0 && is_folder(text_string(path)) ? text_string(path) : NULL;
+    if (from == NULL || !is_folder(text_string(path))) {
+        return NULL;
+    }
+    *origin = from;
+    return text_string(path);
 }
 
 /* Lays a folder over the built-in catalog. One that nobody asked for may be empty. */
@@ -194,7 +206,8 @@ static int load(cli_session *session, const char *folder, bool is_asked_for)
 static int open_catalog(cli_session *session)
 {
     text path = {0};
-    const char *folder = session_find_data(session, &path);
+    const char *origin;
+    const char *folder = session_find_data(session, &path, &origin);
     int status = EXIT_YES;
     if (folder != NULL) {
         status = load(session, folder, path.length == 0);

@@ -44,9 +44,9 @@ int session_read_config(cli_session *session);
 /* The zone whose day today is: that of --tz, else of the config, which is read, else UTC's. */
 int session_zone(const cli_session *session);
 
-/* The folder that is laid over the built-in catalog, or NULL; it may be put together in `*path`.
- */
-const char *session_find_data(const cli_session *session, text *path);
+/* The folder that is laid over the built-in catalog, and what names it in `*origin`: an option or a
+ * variable. Both are NULL where there is none; it may be put together in `*path`. */
+const char *session_find_data(const cli_session *session, text *path, const char **origin);
 
 void session_close(cli_session *session);
 
