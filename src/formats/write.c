@@ -648,22 +648,17 @@ static void put_names_of_series(yaml_writer *writer, const relcal_project *proje
 
 /* ---- the imports of a project ---- */
 
-static const char *import_text(const relcal_offset *row, size_t text)
-{
-    return relcal_follow(&row[text]);
-}
-
 /* A word of a source and what it means. */
-static void put_import_milestone(yaml_writer *writer, const relcal_offset *row)
+static void put_import_milestone(yaml_writer *writer, const relcal_image_words *rows, size_t row)
 {
-    const char *kind = import_text(row, RELCAL_IMPORT_ROW_MILESTONE_KIND);
-    const char *number = import_text(row, RELCAL_IMPORT_ROW_NUMBER);
-    const char *means = import_text(row, RELCAL_IMPORT_ROW_MEANS);
-    const char *precision = import_text(row, RELCAL_IMPORT_ROW_PRECISION);
-    const char *title = import_text(row, RELCAL_IMPORT_ROW_TITLE);
-    const char *scope = import_text(row, RELCAL_IMPORT_ROW_SCOPE);
-    const char *id = import_text(row, RELCAL_IMPORT_ROW_ID);
-    put_text(writer, import_text(row, RELCAL_IMPORT_ROW_KEY));
+    const char *kind = relcal_image_word(rows, row + RELCAL_IMPORT_ROW_MILESTONE_KIND);
+    const char *number = relcal_image_word(rows, row + RELCAL_IMPORT_ROW_NUMBER);
+    const char *means = relcal_image_word(rows, row + RELCAL_IMPORT_ROW_MEANS);
+    const char *precision = relcal_image_word(rows, row + RELCAL_IMPORT_ROW_PRECISION);
+    const char *title = relcal_image_word(rows, row + RELCAL_IMPORT_ROW_TITLE);
+    const char *scope = relcal_image_word(rows, row + RELCAL_IMPORT_ROW_SCOPE);
+    const char *id = relcal_image_word(rows, row + RELCAL_IMPORT_ROW_ID);
+    put_text(writer, relcal_image_word(rows, row + RELCAL_IMPORT_ROW_KEY));
     if (kind == NULL && number == NULL && means == NULL && precision == NULL && title == NULL &&
         scope == NULL) {
         put_text(writer, id);
@@ -682,8 +677,8 @@ static void put_import_milestone(yaml_writer *writer, const relcal_offset *row)
 
 /* The rows of one format of a kind, in `begin` to before `end`, as what stands under a key: a text,
  * a list or a mapping. */
-static void put_import_rows(yaml_writer *writer, const relcal_offset *begin,
-                            const relcal_offset *end, relcal_import_row_kind what, const char *key)
+static void put_import_rows(yaml_writer *writer, const relcal_image_words *rows, size_t begin,
+                            size_t end, relcal_import_row_kind what, const char *key)
 {
     bool is_mapping = what == RELCAL_IMPORT_ROW_MILESTONE;
     bool is_list = what == RELCAL_IMPORT_ROW_ALIAS || what == RELCAL_IMPORT_ROW_IGNORED ||
@@ -693,8 +688,8 @@ static void put_import_rows(yaml_writer *writer, const relcal_offset *begin,
                       ? RELCAL_IMPORT_ROW_ID
                       : RELCAL_IMPORT_ROW_KEY;
     bool has_begun = false;
-    for (const relcal_offset *row = begin; row < end; row += RELCAL_IMPORT_ROW_TEXTS) {
-        if (import_text(row, RELCAL_IMPORT_ROW_WHAT)[0] != (char)('0' + (int)what)) {
+    for (size_t row = begin; row < end; row += RELCAL_IMPORT_ROW_TEXTS) {
+        if (relcal_image_word(rows, row + RELCAL_IMPORT_ROW_WHAT)[0] != (char)('0' + (int)what)) {
             continue;
         }
         if (!has_begun) {
@@ -707,9 +702,9 @@ static void put_import_rows(yaml_writer *writer, const relcal_offset *begin,
         }
         has_begun = true;
         if (is_mapping) {
-            put_import_milestone(writer, row);
+            put_import_milestone(writer, rows, row);
         } else {
-            put_text(writer, import_text(row, text));
+            put_text(writer, relcal_image_word(rows, row + text));
         }
     }
     if (has_begun && is_mapping) {
@@ -721,29 +716,30 @@ static void put_import_rows(yaml_writer *writer, const relcal_offset *begin,
 
 static void put_imports(yaml_writer *writer, const relcal_project *project)
 {
-    const relcal_offset *row = relcal_follow(&project->imports.items);
-    const relcal_offset *last = row == NULL ? NULL : row + project->imports.count;
-    if (project->imports.count == 0) {
+    const relcal_image_words *rows = &project->imports;
+    size_t row = 0;
+    if (rows->count == 0) {
         return;
     }
     put_text(writer, "imports");
     begin_list(writer, YAML_BLOCK_SEQUENCE_STYLE);
-    while (row < last) {
-        const relcal_offset *end = row + RELCAL_IMPORT_ROW_TEXTS;
-        while (end < last && import_text(end, RELCAL_IMPORT_ROW_WHAT)[0] != '0') {
+    while (row < rows->count) {
+        size_t end = row + RELCAL_IMPORT_ROW_TEXTS;
+        while (end < rows->count &&
+               relcal_image_word(rows, end + RELCAL_IMPORT_ROW_WHAT)[0] != '0') {
             end += RELCAL_IMPORT_ROW_TEXTS;
         }
         begin_mapping(writer, YAML_BLOCK_MAPPING_STYLE);
-        put_pair(writer, "format", import_text(row, RELCAL_IMPORT_ROW_KEY));
-        put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_PRODUCT, "product");
-        put_pair(writer, "series", import_text(row, RELCAL_IMPORT_ROW_ID));
-        put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_BRANCH, "branch");
-        put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_ALIAS, "aliases");
-        put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_MILESTONE, "milestones");
-        put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_IGNORED, "ignored");
-        put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_MARK, "mark");
-        put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_SUMMARY, "summaries");
-        put_import_rows(writer, row, end, RELCAL_IMPORT_ROW_REMARK, "remark");
+        put_pair(writer, "format", relcal_image_word(rows, row + RELCAL_IMPORT_ROW_KEY));
+        put_import_rows(writer, rows, row, end, RELCAL_IMPORT_ROW_PRODUCT, "product");
+        put_pair(writer, "series", relcal_image_word(rows, row + RELCAL_IMPORT_ROW_ID));
+        put_import_rows(writer, rows, row, end, RELCAL_IMPORT_ROW_BRANCH, "branch");
+        put_import_rows(writer, rows, row, end, RELCAL_IMPORT_ROW_ALIAS, "aliases");
+        put_import_rows(writer, rows, row, end, RELCAL_IMPORT_ROW_MILESTONE, "milestones");
+        put_import_rows(writer, rows, row, end, RELCAL_IMPORT_ROW_IGNORED, "ignored");
+        put_import_rows(writer, rows, row, end, RELCAL_IMPORT_ROW_MARK, "mark");
+        put_import_rows(writer, rows, row, end, RELCAL_IMPORT_ROW_SUMMARY, "summaries");
+        put_import_rows(writer, rows, row, end, RELCAL_IMPORT_ROW_REMARK, "remark");
         end_mapping(writer);
         row = end;
     }

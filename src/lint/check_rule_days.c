@@ -269,13 +269,13 @@ void lint_check_constraints(lint_run *run, const lint_project *project, size_t i
 /* Reads what a cadence avoids; what cannot be read was told of the project. */
 static void read_avoided(lint_run *run, const relcal_cadence *cadence, relcal_avoidance *avoidance)
 {
-    const relcal_offset *texts = relcal_follow(&cadence->avoided.items);
-    size_t count = cadence->avoided.count / RELCAL_CADENCE_AVOID_TEXTS;
+    const relcal_image_words *words = &cadence->avoided;
+    size_t count = words->count / RELCAL_CADENCE_AVOID_TEXTS;
     relcal_avoidance_init(avoidance, &run->loader.arena, count);
-    for (size_t index = 0; index < count; index++, texts += RELCAL_CADENCE_AVOID_TEXTS) {
+    for (size_t at = 0; at < words->count; at += RELCAL_CADENCE_AVOID_TEXTS) {
         relcal_avoided *entry = relcal_arena_allocate(&run->loader.arena, sizeof *entry);
-        entry->name = relcal_follow(&texts[RELCAL_CADENCE_AVOID_NAME]);
-        entry->days = relcal_follow(&texts[RELCAL_CADENCE_AVOID_DAYS]);
+        entry->name = relcal_image_word(words, at + RELCAL_CADENCE_AVOID_NAME);
+        entry->days = relcal_image_word(words, at + RELCAL_CADENCE_AVOID_DAYS);
         entry->first = RELCAL_DATE_NONE;
         entry->last = RELCAL_DATE_NONE;
         (void)relcal_avoidance_add(avoidance, &run->loader.arena, entry, NULL);

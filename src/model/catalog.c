@@ -157,11 +157,11 @@ const char *relcal_project_spec_url(const relcal_project *project)
 
 bool relcal_project_gap_at(const relcal_project *project, size_t index, relcal_gap *out)
 {
-    const relcal_offset *items = relcal_follow(&project->gaps.items);
-    if (index >= project->gaps.count / 2) {
+    const relcal_image_words *gaps = &project->gaps;
+    if (index >= gaps->count / 2) {
         return false;
     }
-    *out = (relcal_gap){relcal_follow(&items[2 * index]), relcal_follow(&items[2 * index + 1])};
+    *out = (relcal_gap){relcal_image_word(gaps, 2 * index), relcal_image_word(gaps, 2 * index + 1)};
     return true;
 }
 
